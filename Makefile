@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+# Thin targets: each calls one script, which a person can run alone. The variables are told in docs/development.md.
+.DEFAULT_GOAL := help
+.PHONY: help demo test faults bench build format clean
+
+help: ## this list
+	@sed -nE 's/^([a-z]+): ## (.*)/  make \1\t\2/p' Makefile | expand -t 16
+
+demo: ## kernel to alert on this machine, with proof that nothing was lost (DEMO_MODE=live|replay, DEMO_KEEP=1)
+	@scripts/demo.sh
+
+test: ## every check and test, the fault loops and the demo
+	@scripts/test.sh
+
+faults: ## only the fault loops (kills under load, full disks)
+	@scripts/faults.sh
+
+bench: ## one JSON line per figure (ONLY=name for one)
+	@scripts/bench.sh
+
+build: ## the programs, ready to run, under */target/app
+	@scripts/build.sh
+
+format: ## format the Java sources
+	@scripts/mvn.sh -q spotless:apply
+
+clean: ## remove what was built and what a demo left
+	@scripts/clean.sh

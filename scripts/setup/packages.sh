@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+# Sourced: what the build and the demo need from the system. Prints what is missing; as root on a Debian it is installed,
+# else the line to run is printed.
+
+has() { command -v "$1" >/dev/null 2>&1; }
+has_library() { /sbin/ldconfig -p | grep -q "^[[:space:]]*$1 "; }
+# Debian puts some headers under a directory of the architecture, where only the compiler looks.
+has_header() { echo "#include <$1>" | clang -E -x c - >/dev/null 2>&1; }
+
+missing_packages() {
+  has clang || echo clang # BPF programs
+  has llvm-strip || echo llvm # their debug sections go, BTF stays
+  has gcc || echo gcc # the C peer of the benches
+  has setpriv && has runuser || echo util-linux # capabilities and user of each program
+  has_library libbpf.so.1 || echo libbpf1
+  [[ -e /usr/include/bpf/bpf_helpers.h ]] || echo libbpf-dev
+  [[ -e /usr/include/stdio.h ]] || echo libc6-dev
+  has_header asm/types.h || [[ -e /usr/include/$(uname -m)-linux-gnu/asm/types.h ]] || echo linux-libc-dev
+}
+
+install_packages() {
+  local missing log
+  mapfile -t missing < <(missing_packages)
+  [[ ${#missing[@]} -gt 0 ]] || return 0
+  say "missing on this machine: ${missing[*]}"
+  has apt-get || die "This script can install them on Debian and its kin only. Install the like of: ${missing[*]}"
+  if [[ $EUID -ne 0 ]]; then
+    die "Run this once, then try again:" "  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing[*]}"
+  fi
+  say "installing ${missing[*]}"
+  log=$(mktemp)
+  # The list is often fresh enough, and an update costs more than the packages.
+  if ! apt_install "${missing[@]}" >"$log" 2>&1; then
+    if ! { apt-get -q update && apt_install "${missing[@]}"; } >>"$log" 2>&1; then
+      tail -n 20 "$log" >&2
+      rm -f "$log"
+      die "apt-get could not install: ${missing[*]} (its last lines are above)"
+    fi
+  fi
+  rm -f "$log"
+  mapfile -t missing < <(missing_packages)
+  [[ ${#missing[@]} -eq 0 ]] || die "Installed, and still missing: ${missing[*]}. Is /usr/sbin or /usr/bin not on PATH?"
+}
+
+apt_install() { DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "$@"; }
+
+install_packages
