@@ -1,44 +1,43 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.e2e.process;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One of our programs as the build leaves it: jars and JVM options.
+ * One of our programs as the build lays it out: {@code NAME.jar}, {@code lib/}, {@code jvm.options} and, where it pays,
+ * {@code classes.jsa}.
  *
  * @param name of the room, "sensor-ds"
- * @param directory holds {@code lib/}, {@code jvm.options} and perhaps an archive of classes
- * @param mainClass what to run
+ * @param directory {@code target/app} of that room
+ * @param jar file name within it; its manifest names the main class and the libraries
  */
-public record Program(String name, Path directory, String mainClass) {
-    public static Program sensor(Path applications) {
-        return new Program("sensor-ds", applications.resolve("sensor-ds"), "dev.defender.sensor.Sensor");
+public record Program(String name, Path directory, String jar) {
+    /** The node sensor; {@code tree} is the root of the source tree. */
+    public static Program sensor(Path tree) {
+        return new Program("sensor-ds", tree.resolve("sensor-ds/target/app"), "sensor.jar");
     }
 
-    public static Program publisher(Path applications) {
-        return new Program("publisher-ds", applications.resolve("publisher-ds"), "dev.defender.publisher.Publisher");
+    public static Program publisher(Path tree) {
+        return new Program("publisher-ds", tree.resolve("publisher-ds/target/app"), "publisher.jar");
     }
 
-    public static Program backend(Path applications) {
-        return new Program("backend", applications.resolve("backend"), "dev.defender.backend.Backend");
+    public static Program backend(Path tree) {
+        return new Program("backend", tree.resolve("backend/target/app"), "backend.jar");
     }
 
-    /** The command line; relative names in {@code jvm.options} are meant from {@link #directory}. */
-    List<String> command(Path java, List<String> options) throws IOException {
+    List<String> command(Path java, List<String> options) {
         List<String> command = new ArrayList<>();
         command.add(java.toString());
-        for (String line : Files.readAllLines(directory.resolve("jvm.options"))) {
-            if (!line.isBlank() && !line.startsWith("#")) {
-                command.add(line.replace("@app@", directory.toString()));
-            }
+        command.add("@" + directory.resolve("jvm.options"));
+        Path archive = directory.resolve("classes.jsa");
+        if (Files.exists(archive)) {
+            command.add("-XX:SharedArchiveFile=" + archive);
         }
-        command.add("-cp");
-        command.add(directory.resolve("lib") + "/*");
-        command.add(mainClass);
+        command.add("-jar");
+        command.add(directory.resolve(jar).toString());
         command.addAll(options);
         return command;
     }
