@@ -20,8 +20,8 @@ if [[ ! -O ${HOME:-/nonexistent} ]]; then
   export HOME
   mkdir -p "$HOME"
 fi
-CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/defender-build
-[[ -O ${XDG_CACHE_HOME:-$HOME} ]] || CACHE=$HOME/.cache/defender-build
+[[ -O ${XDG_CACHE_HOME:-$HOME} ]] || unset XDG_CACHE_HOME
+export CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/defender-build
 
 # Root that works in another user's tree (sudo make …) gives back whatever it made there, however it ends.
 give_back() {

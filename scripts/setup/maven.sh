@@ -40,7 +40,10 @@ proxy_flags() {
     [[ $value != *:* ]] || PROXY+=(-D"$scheme".proxyPort="${value##*:}")
   done
   value=${no_proxy:-${NO_PROXY:-}}
-  if [[ ${#PROXY[@]} -gt 0 && -n $value ]]; then
+  [[ ${#PROXY[@]} -gt 0 ]] || return 0
+  # Without this Maven's resolver looks only into settings.xml.
+  PROXY+=(-Daether.connector.http.useSystemProperties=true)
+  if [[ -n $value ]]; then
     # .example.org means every host below it, which the JVM writes *.example.org.
     value=$(tr -d ' ' <<<"$value" | tr ',' '\n' | sed -E 's/^\./*./' | paste -sd'|')
     PROXY+=(-Dhttp.nonProxyHosts="$value|localhost|127.*|[::1]")

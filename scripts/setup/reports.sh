@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+# Sourced: what ran, from the reports of the test runner; skipped tests with their reasons, so that none is taken for passed.
+
+report_files() { find . -path './*/target/surefire-reports/TEST-*.xml' -o -path './*/target/faults-reports/TEST-*.xml'; }
+
+report() {
+  local files
+  mapfile -t files < <(report_files)
+  [[ ${#files[@]} -gt 0 ]] || return 0
+  awk '
+    function attribute(name) { return match($0, " " name "=\"[^\"]*\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : "" }
+    # The element often starts on a line of its own attributes only, so what is read is kept until its end.
+    /<testsuite / { suite = "" ; open = 1 }
+    open { suite = suite " " $0; if (/>/) { open = 0; line = $0; $0 = suite
+      run += attribute("tests"); bad += attribute("failures") + attribute("errors"); skipped += attribute("skipped"); $0 = line } }
+    /<testcase / { test = attribute("classname") "." attribute("name"); sub(/.*\.dev\.defender\./, "", test) }
+    /<skipped/ { reason = attribute("message"); print "  skipped " test ": " (reason == "" ? "no reason given" : reason) }
+    END { printf "%d passed, %d failed, %d skipped\n", run - bad - skipped, bad, skipped }
+  ' "${files[@]}"
+}
