@@ -33,8 +33,8 @@ public record Confinement(
         return new Confinement(-1, List.of(), Set.of(), cgroup, null);
     }
 
-    /** Wraps a command so that it joins its group, takes its user and capabilities, and dies with this JVM. */
-    List<String> wrap(List<String> command) {
+    /** Wraps a command so that it joins its group, takes its user and capabilities, and dies with this JVM unless detached. */
+    List<String> wrap(List<String> command, boolean detached) {
         List<String> wrapped = new ArrayList<>();
         StringBuilder script = new StringBuilder();
         if (cgroup != null) {
@@ -47,7 +47,7 @@ public record Confinement(
             script.append("mount -t bpf bpf '").append(bpffs).append("' && ");
         }
         wrapped.addAll(List.of("sh", "-c", script + "exec \"$@\"", "sh"));
-        wrapped.addAll(List.of("setpriv", "--pdeathsig", "KILL"));
+        wrapped.addAll(detached ? List.of("setsid", "setpriv") : List.of("setpriv", "--pdeathsig", "KILL"));
         if (uid >= 0) {
             wrapped.addAll(List.of("--reuid", Integer.toString(uid), "--regid", Integer.toString(uid)));
             wrapped.addAll(

@@ -33,11 +33,13 @@ public final class Running implements AutoCloseable {
      * Starts {@code program}. Call from a thread that lives as long as the program shall: the kernel sends the
      * parent-death signal when that thread ends.
      *
+     * @param detached whether it shall outlive this JVM
      * @param log appended to
      */
-    public static Running start(Program program, Path java, List<String> options, Confinement confinement, Path log)
+    public static Running start(
+            Program program, Path java, List<String> options, Confinement confinement, boolean detached, Path log)
             throws IOException {
-        List<String> command = confinement.wrap(program.command(java, options));
+        List<String> command = confinement.wrap(program.command(java, options), detached);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         Map<String, String> environment = new HashMap<>();
@@ -117,6 +119,20 @@ public final class Running implements AutoCloseable {
     public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
+    }
+
+    /**
+     * Waits until it has ended by itself with status 0.
+     *
+     * @throws ProgramFailed if it ended otherwise or the time is over
+     */
+    public void awaitExit(Duration limit) throws IOException, InterruptedException {
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+            throw new ProgramFailed(name, -1, "still runs after " + limit.toSeconds() + " s\n" + tail());
+        }
+        if (process.exitValue() != 0) {
+            throw new ProgramFailed(name, process.exitValue(), tail());
+        }
     }
 
     /** Exit status, or empty while it runs. */

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.e2e.demo;
+
+import dev.defender.e2e.cgroup.CgroupTree;
+import dev.defender.e2e.demo.Settings.BadSetting;
+import dev.defender.e2e.demo.Settings.Mode;
+import dev.defender.e2e.process.Running;
+import dev.defender.e2e.process.Running.ProgramFailed;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code make demo}. Exit status 0: every expected alert is served by the API, no twin alerted and the ledger closes; 1:
+ * not so, or something did not start; 2: a setting is wrong.
+ */
+public final class Demo {
+    private static final Duration FIRST_ACK = Duration.ofSeconds(60);
+
+    /** The sensor's exit status when the probe names why this host cannot be observed. */
+    private static final int CANNOT_OBSERVE = 3;
+
+    private final Settings settings;
+    private final Screen screen;
+    private final String runId;
+    private final Workspace workspace;
+    private final Stack stack;
+    private final @Nullable CgroupTree cgroups;
+
+    private Demo(Settings settings, Screen screen, Cleanup cleanup) throws IOException {
+        this.settings = settings;
+        this.screen = screen;
+        runId = settings.record().isPresent()
+                ? Recording.RUN_ID
+                : HexFormat.of().toHexDigits(random());
+        boolean privileged = Capabilities.current().root();
+        workspace = Workspace.create(HexFormat.of().toHexDigits(random()), privileged);
+        cleanup.add("data directory", () -> Tree.delete(workspace.root()));
+        cgroups = cgroups();
+        Path java = Path.of(System.getProperty("java.home"), "bin/java");
+        stack = new Stack(workspace, workspace.programs(settings.tree()), java, settings.keep(), cgroups);
+        cleanup.add("programs", stack);
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        Screen screen = new Screen(System.out);
+        Cleanup cleanup = new Cleanup();
+        Runtime.getRuntime().addShutdownHook(new Thread(cleanup::close, "cleanup"));
+        try {
+            Settings settings = Settings.from(Path.of("").toAbsolutePath(), System.getenv());
+            Verdict verdict = new Demo(settings, screen, cleanup).run(cleanup);
+            cleanup.close();
+            screen.line(verdict.line());
+            System.exit(verdict.passed() ? 0 : 1);
+        } catch (BadSetting e) {
+            fail(cleanup, e.getMessage(), 2);
+        } catch (IOException | GeneralSecurityException | ProgramFailed e) {
+            fail(cleanup, e.getMessage(), 1);
+        }
+    }
+
+    private static void fail(Cleanup cleanup, @Nullable String message, int status) {
+        System.err.println("demo: " + message);
+        cleanup.close();
+        System.exit(status);
+    }
+
+    private Verdict run(Cleanup cleanup) throws IOException, InterruptedException, GeneralSecurityException {
+        URI backend = stack.backend();
+        screen.stage("backend    serves " + backend + " (PostgreSQL behind it)");
+        Path token = workspace.enrolmentToken(workspace.path("backend/tokens/enrolment"));
+        Running publisher = stack.publisher(backend, token);
+        screen.stage("publisher  listens for the sensor");
+        Api api = new Api(backend, workspace.path("backend/pki/ca.pem"), workspace.path("backend/tokens/viewer"));
+
+        boolean live = settings.mode() != Mode.REPLAY && observe();
+        if (!live) {
+            return Recording.replay(settings, screen, stack, api, publisher);
+        }
+        publisher.awaitLine("publisher: first ack", FIRST_ACK);
+        screen.stage("first batch acknowledged; events count from here");
+        try (LiveRun run = new LiveRun(runId, settings, screen, workspace, stack, api, cgroups)) {
+            Verdict verdict = run.perform();
+            if (settings.keep()) {
+                cleanup.forget();
+                screen.line("running on; stop it with: make clean");
+                screen.line("demo: api=" + backend + " ca=" + workspace.path("backend/pki/ca.pem") + " token_file="
+                        + workspace.path("backend/tokens/viewer"));
+            }
+            return verdict;
+        }
+    }
+
+    /** Starts the sensor on the kernel; false where the probe says that this host cannot be observed. */
+    private boolean observe() throws IOException, InterruptedException {
+        try {
+            stack.sensor(settings.record().map(Recording::options).orElse(List.of()));
+            screen.stage("sensor     attached to the kernel");
+            return true;
+        } catch (ProgramFailed e) {
+            String reason = Recording.reason(workspace.log("sensor-ds"));
+            if (e.exitStatus() != CANNOT_OBSERVE) {
+                throw e;
+            }
+            if (settings.mode() == Mode.LIVE) {
+                throw new IOException(reason + " (DEMO_MODE=live forbids the recording)", e);
+            }
+            screen.stage(reason + "; replaying the recording instead");
+            return false;
+        }
+    }
+
+    private @Nullable CgroupTree cgroups() {
+        try {
+            CgroupTree tree = CgroupTree.detect(CgroupTree.DEFAULT_ROOT);
+            screen.stage("limits     as on a node, by cgroup " + tree.version());
+            return tree;
+        } catch (CgroupTree.CgroupsUnavailable e) {
+            screen.stage("limits     none: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private static int random() {
+        return ThreadLocalRandom.current().nextInt();
+    }
+}

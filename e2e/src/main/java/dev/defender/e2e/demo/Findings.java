@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.e2e.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * This run's alerts as the API serves them.
+ *
+ * @param alerts each whose trigger or an ancestor of it carries the run's id in its arguments
+ */
+record Findings(List<Alert> alerts) {
+    /**
+     * One alert.
+     *
+     * @param commandLine of the process that triggered it
+     * @param lineage "parent ← grandparent ← …"
+     */
+    record Alert(
+            String time,
+            String severity,
+            String alertType,
+            String rule,
+            String commandLine,
+            String lineage,
+            String container,
+            double latencyMillis) {}
+
+    static Findings of(Api api, String runId) throws IOException, InterruptedException {
+        List<Alert> alerts = new ArrayList<>();
+        String cursor = "";
+        while (true) {
+            JsonNode page =
+                    api.get("/api/v1/alerts?limit=1000" + (cursor.isEmpty() ? "" : "&after=" + Api.encode(cursor)));
+            JsonNode items = page.path("items");
+            for (JsonNode item : items) {
+                Alert alert = alert(item);
+                if (alert.commandLine().contains(runId)) {
+                    alerts.add(alert);
+                }
+            }
+            if (items.size() < 1000) {
+                return new Findings(List.copyOf(alerts));
+            }
+            cursor = page.path("next").asText();
+        }
+    }
+
+    private static Alert alert(JsonNode item) {
+        JsonNode defender = item.path("defender");
+        JsonNode process = item.path("process");
+        List<String> lineage = new ArrayList<>();
+        for (JsonNode ancestor : defender.path("ancestors")) {
+            lineage.add(ancestor.path("name").asText());
+        }
+        String container = item.path("container").path("uid").asText("");
+        return new Alert(
+                item.path("time_dt").asText(),
+                item.path("severity").asText(),
+                defender.path("alert_type").asText(),
+                defender.path("rule").asText(),
+                process.path("cmd_line").asText(),
+                String.join(" ← ", lineage),
+                container.isEmpty() ? "host" : container.substring(0, Math.min(12, container.length())),
+                defender.path("latency_ms").asDouble());
+    }
+
+    boolean raised(String alertType, String tag) {
+        return alerts.stream()
+                .anyMatch(
+                        a -> a.alertType().equals(alertType) && a.commandLine().contains(tag));
+    }
+
+    List<Alert> about(String tag) {
+        return alerts.stream().filter(a -> a.commandLine().contains(tag)).toList();
+    }
+}

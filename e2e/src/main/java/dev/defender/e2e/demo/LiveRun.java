@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.e2e.demo;
+
+import dev.defender.e2e.cgroup.Cgroup;
+import dev.defender.e2e.cgroup.CgroupTree;
+import dev.defender.e2e.cgroup.Limits;
+import dev.defender.e2e.demo.Action.Attempt;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** Performs the actions under the eyes of the running sensor and waits for what comes of them. */
+final class LiveRun implements AutoCloseable {
+    private static final Duration ARRIVAL = Duration.ofSeconds(30);
+
+    private final Settings settings;
+    private final Screen screen;
+    private final Stack stack;
+    private final Actions actions;
+    private final Outcome outcome;
+    private final EventFollower follower;
+    private final @Nullable Cgroup group;
+    private final ActionShell shell;
+
+    LiveRun(
+            String runId,
+            Settings settings,
+            Screen screen,
+            Workspace workspace,
+            Stack stack,
+            Api api,
+            @Nullable CgroupTree cgroups)
+            throws IOException {
+        this.settings = settings;
+        this.screen = screen;
+        this.stack = stack;
+        actions = new Actions(runId, workspace.path("actions"), settings.tree().resolve("e2e/target/app/actor"));
+        outcome = new Outcome(runId, actions.all(), screen, api);
+        follower = new EventFollower(api, BootClock::nanos, BootClock.nanos());
+        group = cgroups == null ? null : cgroups.create(ActionShell.GROUP_PREFIX + runId, Limits.NONE);
+        shell = new ActionShell(group, workspace.log("actions"));
+    }
+
+    Verdict perform() throws IOException, InterruptedException {
+        actions.prepare();
+        for (Action action : actions.all()) {
+            for (Attempt attempt : action.attempts()) {
+                int status = shell.run(attempt.command());
+                screen.stage(String.format(
+                        "action     %-32s %-6s %s",
+                        action.title(),
+                        attempt.kind().name().toLowerCase(Locale.ROOT),
+                        status == 0 ? "" : "(exit " + status + ")"));
+            }
+        }
+        // A twin is silent only if its event came through: what was never seen proves nothing.
+        outcome.await(
+                "every action's event and alert",
+                ARRIVAL,
+                () -> outcome.alerted() && outcome.tags().stream().allMatch(follower::saw));
+        screen.stage("alerts     are in, benign twins were seen");
+        if (!settings.keep()) {
+            stack.stopSensor();
+            screen.stage("sensor     stopped; its last cut is on the way");
+        }
+        outcome.awaitClosedLedger();
+        screen.stage("ledger     " + (outcome.closed() ? "closes" : "DOES NOT CLOSE"));
+        follower.finish();
+        Latencies latencies = follower.latencies();
+        outcome.show(stack);
+        return outcome.verdict(
+                "live",
+                latencies.count(),
+                latencies.count() == 0 ? OptionalDouble.empty() : OptionalDouble.of(latencies.millis(99)));
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            shell.close();
+            follower.close();
+            actions.close();
+            if (group != null) {
+                group.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

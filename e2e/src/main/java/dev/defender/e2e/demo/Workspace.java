@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.e2e.demo;
+
+import dev.defender.e2e.process.Confinement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/**
+ * The demo's own directory: programs, data, sockets and logs, laid out with the owners and modes that they have on a
+ * node. It is outside the checkout, because the unprivileged users must reach it and may not reach a home.
+ *
+ * @param root mode 0711
+ * @param privileged whether owners can be set
+ */
+record Workspace(Path root, boolean privileged) {
+    static Workspace create(String runId, boolean privileged) throws IOException {
+        Path root = Files.createDirectory(
+                Path.of(System.getProperty("java.io.tmpdir"), "defender-demo-" + runId),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+        Workspace workspace = new Workspace(root, privileged);
+        workspace.directory("logs", 0, 0, 0700);
+        workspace.directory("actions", 0, 0, 0755);
+        workspace.directory("backend", 0, 0, 0711);
+        workspace.directory("bpf", 0, 0, 0700);
+        workspace.directory("sensor", 0, 0, 0700);
+        workspace.directory("spool", Confinement.PUBLISHER_UID, Confinement.PUBLISHER_UID, 0700);
+        workspace.directory("identity", Confinement.PUBLISHER_UID, Confinement.PUBLISHER_UID, 0700);
+        workspace.directory("run", Confinement.PUBLISHER_UID, Confinement.SOCKET_GROUP, 02770);
+        return workspace;
+    }
+
+    /**
+     * Copies what the build left under {@code tree}, where every user can read it.
+     *
+     * @return root of the same layout
+     */
+    Path programs(Path tree) throws IOException {
+        Path programs = root.resolve("programs");
+        for (String module : List.of("sensor-ds", "publisher-ds", "backend")) {
+            Path app = Path.of(module, "target/app");
+            if (!Files.isDirectory(tree.resolve(app))) {
+                throw new IOException(tree.resolve(app) + " is missing; build first: make build");
+            }
+            Tree.copy(tree.resolve(app), programs.resolve(app));
+        }
+        return programs;
+    }
+
+    /** Hands the backend's enrolment token to the publisher, readable by it alone. */
+    Path enrolmentToken(Path fromBackend) throws IOException {
+        Path token = root.resolve("identity/enrolment-token");
+        Files.copy(fromBackend, token, StandardCopyOption.REPLACE_EXISTING);
+        own(token, Confinement.PUBLISHER_UID, Confinement.PUBLISHER_UID, 0400);
+        return token;
+    }
+
+    Path log(String program) {
+        return root.resolve("logs").resolve(program + ".log");
+    }
+
+    Path path(String name) {
+        return root.resolve(name);
+    }
+
+    private void directory(String name, int uid, int gid, int mode) throws IOException {
+        own(Files.createDirectory(root.resolve(name)), uid, gid, mode);
+    }
+
+    private void own(Path path, int uid, int gid, int mode) throws IOException {
+        if (privileged) {
+            Files.setAttribute(path, "unix:uid", uid);
+            Files.setAttribute(path, "unix:gid", gid);
+        }
+        Files.setAttribute(path, "unix:mode", mode);
+    }
+}
