@@ -3,6 +3,7 @@ package dev.defender.e2e.demo;
 
 import dev.defender.e2e.demo.Action.Attempt;
 import dev.defender.e2e.demo.Action.Kind;
+import dev.defender.e2e.stack.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

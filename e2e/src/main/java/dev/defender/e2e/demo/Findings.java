@@ -2,6 +2,7 @@
 package dev.defender.e2e.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.defender.e2e.stack.Api;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

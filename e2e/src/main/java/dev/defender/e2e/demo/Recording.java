@@ -2,6 +2,8 @@
 package dev.defender.e2e.demo;
 
 import dev.defender.e2e.process.Running;
+import dev.defender.e2e.stack.Api;
+import dev.defender.e2e.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

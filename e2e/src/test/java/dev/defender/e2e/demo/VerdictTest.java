@@ -3,6 +3,7 @@ package dev.defender.e2e.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.defender.e2e.stack.Latencies;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 

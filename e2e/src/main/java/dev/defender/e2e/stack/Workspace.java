@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.defender.e2e.demo;
+package dev.defender.e2e.stack;
 
 import dev.defender.e2e.process.Confinement;
 import java.io.IOException;
@@ -16,8 +16,8 @@ import java.util.List;
  * @param root mode 0711
  * @param privileged whether owners can be set
  */
-record Workspace(Path root, boolean privileged) {
-    static Workspace create(String runId, boolean privileged) throws IOException {
+public record Workspace(Path root, boolean privileged) {
+    public static Workspace create(String runId, boolean privileged) throws IOException {
         Path root = Files.createDirectory(
                 Path.of(System.getProperty("java.io.tmpdir"), "defender-demo-" + runId),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
@@ -38,7 +38,7 @@ record Workspace(Path root, boolean privileged) {
      *
      * @return root of the same layout
      */
-    Path programs(Path tree) throws IOException {
+    public Path programs(Path tree) throws IOException {
         Path programs = root.resolve("programs");
         for (String module : List.of("sensor-ds", "publisher-ds", "backend")) {
             Path app = Path.of(module, "target/app");
@@ -51,18 +51,18 @@ record Workspace(Path root, boolean privileged) {
     }
 
     /** Hands the backend's enrolment token to the publisher, readable by it alone. */
-    Path enrolmentToken(Path fromBackend) throws IOException {
+    public Path enrolmentToken(Path fromBackend) throws IOException {
         Path token = root.resolve("identity/enrolment-token");
         Files.copy(fromBackend, token, StandardCopyOption.REPLACE_EXISTING);
         own(token, Confinement.PUBLISHER_UID, Confinement.PUBLISHER_UID, 0400);
         return token;
     }
 
-    Path log(String program) {
+    public Path log(String program) {
         return root.resolve("logs").resolve(program + ".log");
     }
 
-    Path path(String name) {
+    public Path path(String name) {
         return root.resolve(name);
     }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.defender.e2e.demo;
+package dev.defender.e2e.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;

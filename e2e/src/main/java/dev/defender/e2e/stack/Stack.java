@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.defender.e2e.demo;
+package dev.defender.e2e.stack;
 
 import dev.defender.e2e.cgroup.Cgroup;
 import dev.defender.e2e.cgroup.CgroupTree;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.defender.e2e.demo;
+package dev.defender.e2e.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
  * @param uid effective user id
  * @param boundingSet bit n = capability number n
  */
-record Capabilities(long uid, long boundingSet) {
+public record Capabilities(long uid, long boundingSet) {
     private static final Map<String, Integer> NUMBERS = Map.of("sys_ptrace", 19, "sys_admin", 21, "sys_resource", 24);
 
-    static Capabilities current() {
+    public static Capabilities current() {
         long uid = -1;
         long bounding = 0;
         try {
@@ -36,12 +36,12 @@ record Capabilities(long uid, long boundingSet) {
         return new Capabilities(uid, bounding);
     }
 
-    boolean root() {
+    public boolean root() {
         return uid == 0;
     }
 
     /** Those of {@code wanted} that can be had. */
-    Set<String> bounding(Set<String> wanted) {
+    public Set<String> bounding(Set<String> wanted) {
         return wanted.stream()
                 .filter(name -> (boundingSet >>> NUMBERS.getOrDefault(name, 63) & 1) != 0)
                 .collect(Collectors.toUnmodifiableSet());

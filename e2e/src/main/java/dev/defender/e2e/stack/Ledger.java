@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.defender.e2e.demo;
+package dev.defender.e2e.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -13,8 +13,8 @@ import java.util.TreeMap;
  * @param classes by name of the record class
  * @param closes whether nothing is in flight and the epoch's last cut is known
  */
-record Ledger(Map<String, Totals> classes, boolean closes) {
-    record Totals(long captured, long delivered, long filtered, long lost) {
+public record Ledger(Map<String, Totals> classes, boolean closes) {
+    public record Totals(long captured, long delivered, long filtered, long lost) {
         Totals plus(Totals other) {
             return new Totals(
                     captured + other.captured,
@@ -24,7 +24,7 @@ record Ledger(Map<String, Totals> classes, boolean closes) {
         }
     }
 
-    static Ledger of(Api api) throws IOException, InterruptedException {
+    public static Ledger of(Api api) throws IOException, InterruptedException {
         Map<String, Totals> classes = new TreeMap<>();
         boolean closes = true;
         int streams = 0;
@@ -49,11 +49,11 @@ record Ledger(Map<String, Totals> classes, boolean closes) {
         return new Ledger(classes, closes && streams > 0);
     }
 
-    long lost() {
+    public long lost() {
         return classes.values().stream().mapToLong(Totals::lost).sum();
     }
 
-    List<List<String>> rows() {
+    public List<List<String>> rows() {
         return classes.entrySet().stream()
                 .map(e -> List.of(
                         e.getKey(),
