@@ -49,7 +49,12 @@ public final class Demo {
         cleanup.add("data directory", () -> Tree.delete(workspace.root()));
         cgroups = cgroups();
         Path java = Path.of(System.getProperty("java.home"), "bin/java");
-        stack = new Stack(workspace, workspace.programs(settings.tree()), java, settings.keep(), cgroups);
+        stack = new Stack(
+                workspace,
+                workspace.programs(settings.tree()),
+                java,
+                settings.keep() ? Stack.Mode.DEMO_KEPT : Stack.Mode.DEMO,
+                cgroups);
         cleanup.add("programs", stack);
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,26 +39,38 @@ public final class Stack implements AutoCloseable {
     private final Path programs;
     private final Path java;
     private final String group;
-    private final boolean detached;
+    private final Mode mode;
     private final @Nullable CgroupTree cgroups;
     private @Nullable Running sensor;
     private final Map<String, Measured> measured = new LinkedHashMap<>();
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+
+    /**
+     * How the programs run.
+     *
+     * @param detached whether they shall outlive this JVM
+     * @param limits what becomes of each component's limits
+     * @param pinsOutlive whether pins outlive the sensor: the caller has then mounted a {@link BpfFileSystem} on "bpf"
+     *     in the workspace; else each sensor gets one of its own, which goes with it
+     */
+    public record Mode(boolean detached, UnaryOperator<Limits> limits, boolean pinsOutlive) {
+        public static final Mode DEMO = new Mode(false, UnaryOperator.identity(), false);
+        public static final Mode DEMO_KEPT = new Mode(true, UnaryOperator.identity(), false);
+    }
 
     /** A component's group, and the sampler of its memory. */
     public record Measured(Cgroup group, PeakSampler peak) {}
 
     /**
      * @param programs root under which each is in its {@code target/app}
-     * @param detached whether the programs shall outlive this JVM
      * @param cgroups null where limits cannot be set
      */
-    public Stack(Workspace workspace, Path programs, Path java, boolean detached, @Nullable CgroupTree cgroups) {
+    public Stack(Workspace workspace, Path programs, Path java, Mode mode, @Nullable CgroupTree cgroups) {
         this.workspace = workspace;
         this.programs = programs;
         this.java = java;
         group = workspace.root().getFileName().toString();
-        this.detached = detached;
+        this.mode = mode;
         this.cgroups = cgroups;
     }
 
@@ -112,7 +125,11 @@ public final class Stack implements AutoCloseable {
                 Limits.SENSOR,
                 cgroup -> workspace.privileged()
                         ? new Confinement(
-                                0, List.of(Confinement.SOCKET_GROUP), available(), cgroup, workspace.path("bpf"))
+                                0,
+                                List.of(Confinement.SOCKET_GROUP),
+                                available(),
+                                cgroup,
+                                mode.pinsOutlive() ? null : workspace.path("bpf"))
                         : Confinement.none(cgroup));
         this.sensor = sensor;
         sensor.awaitLine("sensor: attached", START);
@@ -151,16 +168,17 @@ public final class Stack implements AutoCloseable {
     private Running start(
             Program program, List<String> options, Limits limits, Function<@Nullable Cgroup, Confinement> confinement)
             throws IOException {
-        Cgroup cgroup = null;
-        if (cgroups != null) {
-            cgroup = cgroups.create(group + "-" + program.name(), limits);
+        Measured known = measured.get(program.name());
+        Cgroup cgroup = known == null ? null : known.group();
+        if (cgroups != null && known == null) {
+            cgroup = cgroups.create(group + "-" + program.name(), mode.limits().apply(limits));
             PeakSampler peak = new PeakSampler(cgroup);
             measured.put(program.name(), new Measured(cgroup, peak));
             closing.push(cgroup);
             closing.push(peak);
         }
         Running running = Running.start(
-                program, java, options, confinement.apply(cgroup), detached, workspace.log(program.name()));
+                program, java, options, confinement.apply(cgroup), mode.detached(), workspace.log(program.name()));
         closing.push(running);
         return running;
     }
