@@ -22,11 +22,13 @@ public final class Running implements AutoCloseable {
     private final String name;
     private final Process process;
     private final Path log;
+    private final int logStart;
 
-    private Running(String name, Process process, Path log) {
+    private Running(String name, Process process, Path log, int logStart) {
         this.name = name;
         this.process = process;
         this.log = log;
+        this.logStart = logStart;
     }
 
     /**
@@ -48,7 +50,8 @@ public final class Running implements AutoCloseable {
         // Nothing of the caller's environment goes along: it may hold secrets, and a node has none of it.
         builder.environment().clear();
         builder.environment().putAll(environment);
-        return new Running(program.name(), builder.start(), log);
+        int logStart = Files.exists(log) ? (int) Files.size(log) : 0;
+        return new Running(program.name(), builder.start(), log, logStart);
     }
 
     public String name() {
@@ -88,6 +91,7 @@ public final class Running implements AutoCloseable {
         }
     }
 
+    /** What this run of the program has written, not an earlier one with the same log. */
     public List<String> lines() throws IOException {
         if (!Files.exists(log)) {
             return List.of();
