@@ -43,6 +43,12 @@ int BPF_PROG(on_nothing, struct task_struct *task)
 	return 0;
 }
 
+SEC("?fentry/security_bprm_check")
+int BPF_PROG(on_entry)
+{
+	return 0;
+}
+
 SEC("iter/task")
 int list_tasks(struct bpf_iter__task *context)
 {

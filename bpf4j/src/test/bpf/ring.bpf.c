@@ -42,7 +42,7 @@ enum size_choice { SIZE_8, SIZE_17, SIZE_100, SIZE_1000, SIZES };
 
 const volatile __u64 tag = 1;
 const volatile __u32 discard_every = 0;
-__u64 next_number = 1;
+__u64 last_number;
 __u64 runs;
 
 struct request {
@@ -66,10 +66,10 @@ static __always_inline void count(__u32 which)
 			count(DROPPED);                                                                                \
 			break;                                                                                         \
 		}                                                                                                      \
-		*(__u64 *)record = next_number++;                                                                      \
+		*(__u64 *)record = ++last_number;                                                                      \
 		if (bytes > 8)                                                                                         \
 			record[bytes - 1] = (__u8)bytes;                                                               \
-		if (discard_every && next_number % discard_every == 0) {                                               \
+		if (discard_every && last_number % discard_every == 0) {                                               \
 			count(DISCARDED);                                                                              \
 			bpf_ringbuf_discard(record, ring_wakeup_flags(&ring, bytes));                                  \
 			break;                                                                                         \
