@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.sensor.outbox;
+
+import dev.defender.protocol.wire.ProtoWriter;
+import dev.defender.sensor.ledger.Cells;
+
+/** Writes the body of a {@code defender.v1.Cut}, row by row. */
+final class CutWriter {
+    /** A cut with more rows is continued in another of the same instant, to stay well within a record. */
+    static final int MAX_ROWS = 400;
+
+    private final ProducerIdentity identity;
+
+    CutWriter(ProducerIdentity identity) {
+        this.identity = identity;
+    }
+
+    void head(ProtoWriter body, long epoch, long now, long lastBulk, long lastUrgent) {
+        body.string(1, identity.producer());
+        body.string(2, identity.bootId());
+        body.fixed64(3, epoch);
+        body.fixed64(4, now);
+        body.element(5, lastBulk);
+        body.element(5, lastUrgent);
+    }
+
+    void row(ProtoWriter body, int cell, String container, long captured, long filtered, long lost) {
+        int mark = body.begin(6);
+        body.varint(1, Cells.recordClass(cell));
+        body.varint(2, Cells.row(cell));
+        body.string(3, container);
+        body.varint(4, captured);
+        body.varint(5, filtered);
+        body.varint(6, lost);
+        body.end(mark);
+    }
+
+    void end(ProtoWriter body, boolean last, boolean unknown) {
+        body.bool(7, last);
+        body.bool(8, unknown);
+    }
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.sensor.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.defender.protocol.v1.Cut;
+import dev.defender.protocol.v1.Event;
+import dev.defender.protocol.v1.Gap;
+import dev.defender.protocol.v1.LossReason;
+import dev.defender.protocol.v1.Refuse;
+import dev.defender.protocol.wire.Frame;
+import dev.defender.protocol.wire.Lanes;
+import dev.defender.protocol.wire.RecordClasses;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PublisherLinkTest {
+    @TempDir
+    Path directory;
+
+    private FakePublisher publisher;
+    private LinkFixture sensor;
+
+    @BeforeEach
+    void open() {
+        publisher = new FakePublisher(directory.resolve("s.sock"));
+        sensor = new LinkFixture(directory.resolve("s.sock"), 1000, 1 << 20);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        sensor.abandon();
+        publisher.close();
+        assertThat(publisher.faults()).isEmpty();
+    }
+
+    @Test
+    void everyRecordArrivesOnceInOrderAndTheStopIsInGoodOrder() throws Exception {
+        publisher.start();
+        sensor.start();
+        for (int i = 0; i < 20_000; i++) {
+            sensor.event(RecordClasses.EXEC, 200);
+            if (i % 100 == 0) {
+                sensor.outbox().flush();
+            }
+            if (i % 2000 == 0) {
+                sensor.awaitBulkAcked();
+            }
+        }
+        sensor.finalCut();
+        assertThat(sensor.link().finish(20_000)).isTrue();
+        assertThat(publisher.received(RecordClasses.EXEC))
+                .extracting(FakePublisher.Received::sequence)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 20_000).boxed().toList());
+        Event last =
+                Event.parseFrom(publisher.received(RecordClasses.EXEC).getLast().body());
+        assertThat(last.getTimeBootNs()).isEqualTo(20_000);
+        await().until(() -> publisher.otherFrames().contains(Frame.BYE));
+    }
+
+    @Test
+    void theUnackedWindowIsSentAgainAfterALostConnection() throws Exception {
+        publisher.acking(false);
+        publisher.start();
+        sensor.start();
+        sensor.events(500);
+        await().until(() -> !publisher.hellos().isEmpty());
+        publisher.acking(true);
+        publisher.hangUp();
+        await().until(() -> publisher.durable(1000, Lanes.BULK) == 500);
+        assertThat(publisher.received(RecordClasses.EXEC)).hasSize(500);
+        assertThat(publisher.hellos()).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void urgentRecordsPassABacklogThatHasNoCredit() throws Exception {
+        publisher.credit(0);
+        publisher.start();
+        sensor.start();
+        sensor.events(10);
+        await().until(() -> !publisher.hellos().isEmpty());
+        publisher.credit(1 << 20);
+        publisher.hangUp();
+        await().until(() -> publisher.durable(1000, Lanes.BULK) == 10);
+    }
+
+    @Test
+    void whatDoesNotFitIsReportedExactlyByGapsAndCuts() throws Exception {
+        long captured = 0;
+        while (sensor.lostCredit(RecordClasses.EXIT) < 321) {
+            sensor.event(RecordClasses.EXIT, 300);
+            captured++;
+        }
+        for (int i = 0; i < 50; i++) {
+            assertThat(sensor.event(RecordClasses.EXEC, 300)).isPositive();
+        }
+        sensor.tick();
+        publisher.start();
+        sensor.start();
+        sensor.finalCut();
+        assertThat(sensor.link().finish(20_000)).isTrue();
+
+        long delivered = publisher.received(RecordClasses.EXIT).size();
+        List<Gap> gaps = LinkFixture.gaps(publisher);
+        assertThat(gaps).allSatisfy(gap -> {
+            assertThat(gap.getReason()).isEqualTo(LossReason.LOSS_REASON_OUT_OF_CREDIT);
+            assertThat(gap.getRecordClassValue()).isEqualTo(RecordClasses.EXIT);
+        });
+        assertThat(gaps.stream().mapToLong(Gap::getCount).sum()).isEqualTo(321);
+        assertThat(delivered + 321).isEqualTo(captured);
+        Cut last = LinkFixture.cuts(publisher).getLast();
+        assertThat(last.getFinal()).isTrue();
+        assertThat(last.getRowsList())
+                .filteredOn(row -> row.getRecordClassValue() == RecordClasses.EXIT)
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.getCaptured()).isEqualTo(delivered + 321);
+                    assertThat(row.getLost()).isEqualTo(321);
+                });
+    }
+
+    @Test
+    void aRefusalIsTriedAgainAndCounted() throws Exception {
+        publisher.refuse(Refuse.newBuilder().setReason("uid 7 is no sensor").build());
+        publisher.start();
+        sensor.start();
+        sensor.events(3);
+        await().until(() -> sensor.link().refusals() >= 2);
+        publisher.refuse(null);
+        await().until(() -> publisher.durable(1000, Lanes.BULK) == 3);
+    }
+
+    @Test
+    void aPublisherThatComesLateGetsEverything() throws Exception {
+        sensor.start();
+        sensor.events(100);
+        publisher.start();
+        await().until(() -> publisher.durable(1000, Lanes.BULK) == 100);
+    }
+}
