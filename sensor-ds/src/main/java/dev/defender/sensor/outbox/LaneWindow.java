@@ -43,12 +43,12 @@ public final class LaneWindow {
     private volatile long ackedSequence;
 
     /**
-     * @param capacity bytes, a power of two
+     * @param capacity bytes, a power of two; at least twice the longest record, so that an empty window takes any
      * @param maxRecords most un-acked records: the size of the lane's sequence index
      */
     public LaneWindow(int capacity, int maxRecords) {
-        if (Integer.bitCount(capacity) != 1 || capacity < RecordHeader.MAX_RECORD_BYTES) {
-            throw new IllegalArgumentException("capacity must be a power of two of at least 64 KiB: " + capacity);
+        if (Integer.bitCount(capacity) != 1 || capacity < 2 * RecordHeader.MAX_RECORD_BYTES) {
+            throw new IllegalArgumentException("capacity must be a power of two of at least 128 KiB: " + capacity);
         }
         this.memory = ByteBuffer.allocateDirect(capacity).order(ByteOrder.LITTLE_ENDIAN);
         this.capacity = capacity;
