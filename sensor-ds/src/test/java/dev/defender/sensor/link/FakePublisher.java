@@ -59,7 +59,7 @@ public final class FakePublisher implements AutoCloseable {
         return this;
     }
 
-    /** Whether records are made durable and acknowledged; otherwise they are read and forgotten. */
+    /** Whether records are made durable and acknowledged; otherwise all that come on the connection are forgotten. */
     public void acking(boolean on) {
         acking = on;
     }
@@ -131,6 +131,7 @@ public final class FakePublisher implements AutoCloseable {
 
     private void serve(SocketChannel channel) throws IOException {
         long epoch = 0;
+        boolean forgetful = false;
         while (true) {
             ByteBuffer frame = read(channel);
             if (frame == null) {
@@ -150,7 +151,13 @@ public final class FakePublisher implements AutoCloseable {
                     epoch = hello.getEpoch();
                     welcome(channel, hello);
                 }
-                case Frame.RECORDS -> records(channel, epoch, frame);
+                case Frame.RECORDS -> {
+                    // What was forgotten leaves a hole that only a new connection can fill.
+                    forgetful |= !acking;
+                    if (!forgetful) {
+                        records(channel, epoch, frame);
+                    }
+                }
                 default -> otherFrames.add(Frame.type(frame, 0));
             }
         }
@@ -199,18 +206,16 @@ public final class FakePublisher implements AutoCloseable {
         if (count != Frame.count(frame, 0)) {
             faults.add("frame says " + Frame.count(frame, 0) + " records and has " + count);
         }
-        if (acking) {
-            received.addAll(batch);
-            marks[lane] = next;
-            write(
-                    channel,
-                    Frame.ACK,
-                    Ack.newBuilder()
-                            .setLane(Lane.forNumber(lane))
-                            .setDurableSequence(next)
-                            .setCreditBytes(credit)
-                            .build());
-        }
+        received.addAll(batch);
+        marks[lane] = next;
+        write(
+                channel,
+                Frame.ACK,
+                Ack.newBuilder()
+                        .setLane(Lane.forNumber(lane))
+                        .setDurableSequence(next)
+                        .setCreditBytes(credit)
+                        .build());
     }
 
     private @Nullable ByteBuffer read(SocketChannel channel) throws IOException {
