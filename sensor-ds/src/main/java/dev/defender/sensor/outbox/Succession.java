@@ -9,7 +9,6 @@ import dev.defender.sensor.ledger.HeadWords;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +27,7 @@ public final class Succession {
     private final List<Long> unknown;
     private final long previousEpoch;
     private final RecordBuffer record = new RecordBuffer();
-    private volatile long @Nullable [] previousDurable;
+    private volatile boolean marksKnown;
     private boolean appended;
     private long lastSequence;
 
@@ -57,14 +56,19 @@ public final class Succession {
     }
 
     /**
-     * Link thread, at each welcome before any record is sent.
+     * Link thread, at each welcome, before this epoch is marked as welcomed: so of all older epochs only the newest welcomed
+     * one can be without its marks.
      *
      * @param durable by lane: marks of {@link #previousEpoch}; zeros if the publisher does not know it
      */
     public void welcomed(long[] durable) {
-        if (previousDurable == null) {
-            previousDurable = durable.clone();
+        for (PinnedEpoch pinned : older) {
+            ClosingAttempts attempts = new ClosingAttempts(pinned.memory());
+            if (!attempts.marksKnown()) {
+                attempts.marks(pinned.epoch() == previousEpoch ? durable : new long[Lanes.COUNT]);
+            }
         }
+        marksKnown = true;
     }
 
     /**
@@ -78,12 +82,7 @@ public final class Succession {
             return true;
         }
         if (!appended) {
-            long[] durable = previousDurable;
-            if (durable == null) {
-                return false;
-            }
-            noteMarks(durable);
-            appended = append(now);
+            appended = marksKnown && append(now);
             return false;
         }
         if (outbox.lane(Lanes.URGENT).ackedSequence() < lastSequence) {
@@ -95,15 +94,6 @@ public final class Succession {
     /** Once {@link #advance} is true: lets the counters of the closed epochs go. */
     public void forget() {
         older.forEach(PinnedEpoch::forget);
-    }
-
-    private void noteMarks(long[] durable) {
-        for (PinnedEpoch pinned : older) {
-            ClosingAttempts attempts = new ClosingAttempts(pinned.memory());
-            if (!attempts.marksKnown()) {
-                attempts.marks(pinned.epoch() == previousEpoch ? durable : new long[Lanes.COUNT]);
-            }
-        }
     }
 
     private boolean append(long now) {
