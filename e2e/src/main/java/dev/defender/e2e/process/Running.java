@@ -97,7 +97,8 @@ public final class Running implements AutoCloseable {
             return List.of();
         }
         // A line that is still being written may end inside a character.
-        return new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+        byte[] bytes = Files.readAllBytes(log);
+        return new String(bytes, logStart, bytes.length - logStart, StandardCharsets.UTF_8)
                 .lines()
                 .toList();
     }
