@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+/* The ring, and what all records begin with. */
+#ifndef DEFENDER_HEADER_BPF_H
+#define DEFENDER_HEADER_BPF_H
+
+#include "bpf4j_ring.h"
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 8 * 1024 * 1024);
+} events SEC(".maps");
+
+/* Not 0: take up events of this cgroup only (tests, recordings). What is left out is not counted at all. */
+const volatile u64 only_cgroup = 0;
+
+/* Who acts: found once per event. */
+struct subject {
+	struct task_struct *task;
+	struct cgroup *cgroup;
+	u64 key;
+	u32 row;
+};
+
+/* False: not to be observed. */
+static __always_inline bool find_subject(struct subject *subject, struct task_struct *task)
+{
+	subject->task = task;
+	subject->cgroup = cgroup_of(task);
+	subject->key = cgroup_key(subject->cgroup);
+	if (only_cgroup && subject->key != only_cgroup)
+		return false;
+	subject->row = row_of(subject->key);
+	return true;
+}
+
+static __always_inline u32 loginuid_of(struct task_struct *task)
+{
+	struct task_struct___audit *audited = (void *)task;
+
+	return bpf_core_field_exists(audited->loginuid) ? BPF_CORE_READ(audited, loginuid.val) : (u32)-1;
+}
+
+static __always_inline void fill_header(struct event_header *header, u16 type, u32 length, struct subject *subject)
+{
+	struct task_struct *task = subject->task;
+	struct task_struct *parent = BPF_CORE_READ(task, real_parent);
+	const struct cred *cred = BPF_CORE_READ(task, cred);
+
+	header->type = type;
+	header->abi = EVENT_ABI;
+	header->length = length;
+	header->time_boot_ns = bpf_ktime_get_boot_ns();
+	header->cgroup_key = subject->key;
+	header->start_boot_ns = BPF_CORE_READ(task, group_leader, start_boottime);
+	header->parent_start_boot_ns = BPF_CORE_READ(parent, group_leader, start_boottime);
+	header->tgid = BPF_CORE_READ(task, tgid);
+	header->tid = BPF_CORE_READ(task, pid);
+	header->ppid = BPF_CORE_READ(parent, tgid);
+	header->uid = BPF_CORE_READ(cred, uid.val);
+	header->gid = BPF_CORE_READ(cred, gid.val);
+	header->euid = BPF_CORE_READ(cred, euid.val);
+	header->loginuid = loginuid_of(task);
+	header->row = subject->row;
+	header->flags = 0;
+	header->reserved = 0;
+	bpf_probe_read_kernel(header->comm, COMM_BYTES, task->comm);
+}
+
+/* Sends a record of a per-CPU buffer. */
+static __always_inline void send(void *record, u32 length, u32 row, u32 type)
+{
+	u64 flags = ring_wakeup_flags(&events, length);
+	u64 size = length;
+
+	/* The bound has to be the last thing that the verifier sees of the size, in one register. */
+	asm volatile("" : "+r"(size));
+	if (size > RECORD_BYTES)
+		size = RECORD_BYTES;
+	if (bpf_ringbuf_output(&events, record, size, flags))
+		count(row, type, KIND_RING_FULL);
+}
+
+#endif
