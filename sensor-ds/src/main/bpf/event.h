@@ -141,26 +141,27 @@ struct open_event {
 
 /*
  * The loss ledger: one mapped array of rows, counted by the programs and by user space. A row belongs to one cgroup for
- * the life of the maps. dev.defender.sensor.ring.LedgerLayout holds the same numbers.
+ * the life of the maps. dev.defender.sensor.ring.LedgerMaps holds the same numbers.
  */
 #define LEDGER_ROWS 256 /* row 0: no cgroup but the root, or no row was free */
-#define LEDGER_CLASSES 16 /* index = class for 1..7; 8 = DETECTION (32) */
-#define LEDGER_KINDS 8
+#define LEDGER_SLOTS 8 /* slot = class - 1 for 1..7; slot 7 = DETECTION, which user space counts */
+#define LEDGER_WORDS 16
 
-enum ledger_kind {
-	KIND_CAPTURED = 0, /* at the hook */
-	KIND_FILTERED = 1, /* on purpose, in the kernel */
-	KIND_RING_FULL = 2, /* lost: no room in the ring */
-	/* 3..7: written by user space only */
+enum ledger_word {
+	WORD_CAPTURED = 0, /* at the hook */
+	WORD_FILTERED = 1, /* on purpose, in the kernel */
+	WORD_RING_FULL = 2, /* lost: no room in the ring */
+	WORD_USER = 8, /* this and the following ones are user space's */
 };
 
 struct ledger_row {
-	__u64 counter[LEDGER_CLASSES][LEDGER_KINDS];
+	__u64 word[LEDGER_SLOTS][LEDGER_WORDS];
 }; /* 1024 */
 
-#define ROW_LABEL_BYTES 128
-#define WINDOW_LANES 2
-#define WINDOW_ENTRIES 131072
-#define META_WORDS 512
+/* User space's own words, kept in maps so that they outlive a killed sensor together with the counters. */
+#define ROW_LABEL_BYTES 64
+#define HEAD_WORDS 512
+#define INDEX_BULK 65536
+#define INDEX_URGENT 4096
 
 #endif

@@ -77,7 +77,7 @@ static __always_inline void send(void *record, u32 length, u32 row, u32 type)
 	if (size > RECORD_BYTES)
 		size = RECORD_BYTES;
 	if (bpf_ringbuf_output(&events, record, size, flags))
-		count(row, type, KIND_RING_FULL);
+		count(row, type, WORD_RING_FULL);
 }
 
 #endif

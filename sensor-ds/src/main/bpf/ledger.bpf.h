@@ -46,7 +46,6 @@ struct {
 	__type(value, u64);
 } row_owner SEC(".maps");
 
-/* User space's own: kept here so that they outlive a killed sensor together with the counters. */
 struct row_label {
 	u8 text[ROW_LABEL_BYTES];
 };
@@ -62,21 +61,17 @@ struct {
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(map_flags, BPF_F_MMAPABLE);
-	__uint(max_entries, META_WORDS);
+	__uint(max_entries, HEAD_WORDS);
 	__type(key, u32);
 	__type(value, u64);
-} ledger_meta SEC(".maps");
-
-struct window {
-	u32 entry[WINDOW_ENTRIES];
-};
+} ledger_head SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(map_flags, BPF_F_MMAPABLE);
-	__uint(max_entries, WINDOW_LANES);
+	__uint(max_entries, INDEX_BULK + INDEX_URGENT);
 	__type(key, u32);
-	__type(value, struct window);
+	__type(value, u64);
 } window_index SEC(".maps");
 
 /*
@@ -114,12 +109,12 @@ static __always_inline u32 row_of(u64 key)
 	return row ? *row : (u32)claim_row(key);
 }
 
-static __always_inline void count(u32 row, u32 type, enum ledger_kind kind)
+static __always_inline void count(u32 row, u32 type, enum ledger_word word)
 {
 	struct ledger_row *counters = bpf_map_lookup_elem(&ledger, &row);
 
-	if (counters && type < LEDGER_CLASSES)
-		__sync_fetch_and_add(&counters->counter[type][kind], 1);
+	if (counters)
+		__sync_fetch_and_add(&counters->word[(type - 1) & (LEDGER_SLOTS - 1)][word], 1);
 }
 
 static __always_inline void count_plain_open(u32 row)
@@ -131,8 +126,8 @@ static __always_inline void count_plain_open(u32 row)
 		(*counter)++;
 		return;
 	}
-	count(row, EVENT_OPEN, KIND_CAPTURED);
-	count(row, EVENT_OPEN, KIND_FILTERED);
+	count(row, EVENT_OPEN, WORD_CAPTURED);
+	count(row, EVENT_OPEN, WORD_FILTERED);
 }
 
 #endif

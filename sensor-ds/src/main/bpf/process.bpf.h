@@ -118,7 +118,7 @@ int BPF_PROG(on_exec, struct task_struct *task, pid_t old_tid, struct linux_binp
 
 	if (!scratch || !find_subject(&subject, task))
 		return 0;
-	count(subject.row, EVENT_EXEC, KIND_CAPTURED);
+	count(subject.row, EVENT_EXEC, WORD_CAPTURED);
 	fill_header(&event->header, EVENT_EXEC, 0, &subject);
 	clear_exec(event);
 	event->old_tid = old_tid;
@@ -145,10 +145,10 @@ int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 	born.cgroup = cgroup_of(child);
 	born.key = cgroup_key(born.cgroup);
 	born.row = row_of(born.key);
-	count(subject.row, EVENT_FORK, KIND_CAPTURED);
+	count(subject.row, EVENT_FORK, WORD_CAPTURED);
 	event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
 	if (!event) {
-		count(subject.row, EVENT_FORK, KIND_RING_FULL);
+		count(subject.row, EVENT_FORK, WORD_RING_FULL);
 		return 0;
 	}
 	fill_header(&event->header, EVENT_FORK, sizeof(*event), &subject);
@@ -207,10 +207,10 @@ int BPF_PROG(on_exit, struct task_struct *task)
 	}
 	if (!find_subject(&subject, task))
 		return 0;
-	count(subject.row, EVENT_EXIT, KIND_CAPTURED);
+	count(subject.row, EVENT_EXIT, WORD_CAPTURED);
 	event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
 	if (!event) {
-		count(subject.row, EVENT_EXIT, KIND_RING_FULL);
+		count(subject.row, EVENT_EXIT, WORD_RING_FULL);
 		return 0;
 	}
 	fill_header(&event->header, EVENT_EXIT, sizeof(*event), &subject);

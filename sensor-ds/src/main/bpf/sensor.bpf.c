@@ -14,6 +14,9 @@
 #include "inode.bpf.h"
 #include "header.bpf.h"
 #include "process.bpf.h"
+#include "network.bpf.h"
+#include "file.bpf.h"
+#include "syscall.bpf.h"
 
 /* Some helpers are for GPL-compatible programs only. */
 char LICENSE[] SEC("license") = "GPL";

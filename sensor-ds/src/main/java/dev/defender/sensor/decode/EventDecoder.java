@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor.decode;
 
+import bpf4j.RecordHandler;
 import dev.defender.sensor.ring.HostFacts;
-import dev.defender.sensor.ring.LedgerCounters;
 import dev.defender.sensor.ring.LedgerLayout;
-import dev.defender.sensor.ring.RecordHandler;
+import dev.defender.sensor.ring.LedgerMaps;
 import dev.defender.sensor.ring.RecordSource;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +60,7 @@ public final class EventDecoder implements EventSource {
     }
 
     @Override
-    public LedgerCounters ledger() {
+    public LedgerMaps ledger() {
         return source.ledger();
     }
 

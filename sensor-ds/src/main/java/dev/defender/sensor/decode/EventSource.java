@@ -2,7 +2,7 @@
 package dev.defender.sensor.decode;
 
 import dev.defender.sensor.ring.HostFacts;
-import dev.defender.sensor.ring.LedgerCounters;
+import dev.defender.sensor.ring.LedgerMaps;
 
 /**
  * Decoded events, live or from a capture: all that the packages after this one see of the kernel. One thread calls; only
@@ -26,7 +26,7 @@ public interface EventSource extends AutoCloseable {
     /** Whether nothing can come any more: a replay at its end. */
     boolean ended();
 
-    LedgerCounters ledger();
+    LedgerMaps ledger();
 
     HostFacts facts();
 

@@ -1,48 +1,58 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor.ring;
 
-/** Layout of the mapped ledger, as event.h has it: rows of classes of kinds, eight bytes each. */
+/** Sizes of the ledger's maps, as event.h has them. */
 public final class LedgerLayout {
-    /** Rows, row 0 included. */
+    /** Rows, row 0 ("other") included. */
     public static final int ROWS = 256;
 
-    public static final int CLASSES = 16;
-    public static final int KINDS = 8;
+    /** Classes per row: 1..7, then DETECTION. */
+    public static final int SLOTS = 8;
 
-    /** Size of the whole map in bytes. */
-    public static final int BYTES = ROWS * CLASSES * KINDS * Long.BYTES;
+    /** Words of user space per cell. */
+    public static final int USER_WORDS = 8;
 
-    /** Bytes of user space's own text per row, in the map {@code row_labels}. */
-    public static final int LABEL_BYTES = 128;
+    /** Words of user space per epoch. */
+    public static final int HEAD_WORDS = 512;
 
-    /** Words of user space's own state in the map {@code ledger_meta}. */
-    public static final int META_WORDS = 512;
+    /** Bytes of user space's text per row. */
+    public static final int LABEL_BYTES = 64;
 
-    /** Lanes and entries per lane of the map {@code window_index}, four bytes each. */
-    public static final int WINDOW_LANES = 2;
+    static final int WORDS = 16;
+    static final int CAPTURED = 0;
+    static final int FILTERED = 1;
+    static final int RING_FULL = 2;
+    static final int FIRST_USER_WORD = 8;
+    static final int OPEN_SLOT = 6;
+    static final int DETECTION_SLOT = 7;
+    static final int LEDGER_BYTES = ROWS * SLOTS * WORDS * Long.BYTES;
 
-    public static final int WINDOW_ENTRIES = 131072;
-
-    static final int DETECTION = 32;
-    private static final int DETECTION_INDEX = 8;
+    private static final int[] INDEX_ENTRIES = {65_536, 4_096};
 
     private LedgerLayout() {}
 
-    /** Byte offset of a counter. */
-    static int offset(int row, int recordClass, CounterKind kind) {
-        if (row < 0 || row >= ROWS) {
-            throw new IllegalArgumentException("ledger row " + row + " is not in 0.." + (ROWS - 1));
-        }
-        return ((row * CLASSES + classIndex(recordClass)) * KINDS + kind.ordinal()) * Long.BYTES;
+    /** Entries of a lane's index, a power of two. */
+    static int indexEntries(int lane) {
+        return INDEX_ENTRIES[lane];
     }
 
-    private static int classIndex(int recordClass) {
-        if (recordClass >= 1 && recordClass < DETECTION_INDEX) {
-            return recordClass;
-        }
-        if (recordClass == DETECTION) {
-            return DETECTION_INDEX;
-        }
-        throw new IllegalArgumentException("record class " + recordClass + " has no ledger rows");
+    /** Byte offset of a lane's index entry in the map. */
+    static int indexOffset(int lane, long sequence) {
+        int first = lane == 0 ? 0 : INDEX_ENTRIES[0];
+        return (first + (int) (sequence & INDEX_ENTRIES[lane] - 1)) * Long.BYTES;
+    }
+
+    static int indexBytes() {
+        return (INDEX_ENTRIES[0] + INDEX_ENTRIES[1]) * Long.BYTES;
+    }
+
+    /** Byte offset of a word of a cell; cell = row × SLOTS + slot. */
+    static int wordOffset(int cell, int word) {
+        return (cell * WORDS + word) * Long.BYTES;
+    }
+
+    /** Cell of a class (1..7) in a row. */
+    static int cell(int row, int recordClass) {
+        return row * SLOTS + recordClass - 1;
     }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor.ring;
 
+import bpf4j.RecordHandler;
+
 /**
  * Where records come from: the live ring or a capture file. One thread calls; only {@link #wakeup} may come from others.
  */
@@ -23,7 +25,7 @@ public interface RecordSource extends AutoCloseable {
     boolean ended();
 
     /** The counters that this source's records were captured under. */
-    LedgerCounters ledger();
+    LedgerMaps ledger();
 
     /** The inputs that do not come as records. */
     HostFacts facts();

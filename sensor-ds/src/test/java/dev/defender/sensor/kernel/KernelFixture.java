@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.sensor.kernel;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import bpf4j.Capabilities;
+import dev.defender.sensor.decode.EventDecoder;
+import dev.defender.sensor.decode.RawEvent;
+import dev.defender.sensor.decode.RawEventHandler;
+import dev.defender.sensor.decode.Undecodable;
+import dev.defender.sensor.ring.BootClock;
+import dev.defender.sensor.ring.LedgerMaps;
+import dev.defender.sensor.ring.LiveSource;
+import dev.defender.sensor.ring.LoadOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** The sensor's kernel side, looking at one cgroup only. */
+final class KernelFixture implements AutoCloseable, RawEventHandler {
+    private static final boolean OBSERVABLE =
+            Capabilities.effective().canTrace() && Files.isReadable(Path.of("/sys/kernel/btf/vmlinux"));
+    private static final String WHY_NOT = "no capabilities to trace, or a kernel without BTF";
+
+    final TestCgroup cgroup;
+    final Path directory;
+    private final LiveSource source;
+    private final EventDecoder decoder;
+    private final List<Seen> seen = new ArrayList<>();
+
+    private KernelFixture(TestCgroup cgroup, UnaryOperator<LoadOptions> options) throws IOException {
+        this.cgroup = cgroup;
+        this.directory = Files.createTempDirectory("defender-test");
+        this.source =
+                LiveSource.open(options.apply(LoadOptions.of(BootClock.nanos()).withOnlyCgroup(cgroup.key())), "test");
+        this.decoder = new EventDecoder(source);
+    }
+
+    /** Skips the test, with the reason, where this host cannot be observed. */
+    static KernelFixture open() throws IOException {
+        return open(options -> options);
+    }
+
+    static KernelFixture open(UnaryOperator<LoadOptions> options) throws IOException {
+        assumeTrue(OBSERVABLE, WHY_NOT);
+        var group = TestCgroup.v2();
+        assumeTrue(group.isPresent(), "no cgroup2 hierarchy can be written here");
+        return new KernelFixture(group.orElseThrow(), options);
+    }
+
+    static KernelFixture openV1(String controller) throws IOException {
+        assumeTrue(OBSERVABLE, WHY_NOT);
+        var group = TestCgroup.v1(controller);
+        assumeTrue(group.isPresent(), "no v1 hierarchy of " + controller + " can be written here");
+        return new KernelFixture(group.orElseThrow(), options -> options);
+    }
+
+    /** Runs a command in the cgroup and returns the events that it caused, in order. */
+    List<Seen> run(String... command) throws IOException, InterruptedException {
+        cgroup.run(command);
+        return drain();
+    }
+
+    /** What came since the last look. Everything is in the ring when the system call that caused it has returned. */
+    List<Seen> drain() {
+        seen.clear();
+        decoder.poll(this, 0);
+        return List.copyOf(seen);
+    }
+
+    List<Seen> initialTable() {
+        seen.clear();
+        decoder.initialTable(this);
+        return List.copyOf(seen);
+    }
+
+    LedgerMaps ledger() {
+        return source.ledger();
+    }
+
+    LiveSource source() {
+        return source;
+    }
+
+    static List<Seen> ofType(List<Seen> events, int type) {
+        return events.stream().filter(event -> event.type() == type).toList();
+    }
+
+    static Seen only(List<Seen> events, int type) {
+        List<Seen> found = ofType(events, type);
+        if (found.size() != 1) {
+            throw new AssertionError("expected one event of type " + type + ", found " + found + " in " + events);
+        }
+        return found.getFirst();
+    }
+
+    @Override
+    public void onEvent(RawEvent event) {
+        seen.add(Seen.of(event));
+    }
+
+    @Override
+    public void onUndecodable(Undecodable reason, int type, int ledgerRow) {
+        throw new AssertionError("undecodable record of type " + type + ": " + reason);
+    }
+
+    @Override
+    public void close() throws IOException {
+        decoder.close();
+        cgroup.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
