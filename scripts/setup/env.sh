@@ -4,6 +4,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 BEGUN=$EPOCHSECONDS
+# A user's PATH on Debian lacks these; setpriv, runuser and ldconfig are there.
+PATH=$PATH:/usr/sbin:/sbin
 
 # Progress goes to stderr: stdout belongs to what was asked for.
 say() { printf '[%3ds] %s\n' "$((EPOCHSECONDS - BEGUN))" "$*" >&2; }

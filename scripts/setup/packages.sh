@@ -3,7 +3,7 @@
 # else the line to run is printed.
 
 has() { command -v "$1" >/dev/null 2>&1; }
-has_library() { /sbin/ldconfig -p | grep -q "^[[:space:]]*$1 "; }
+has_library() { ldconfig -p | grep -q "^[[:space:]]*$1 "; }
 # Debian puts some headers under a directory of the architecture, where only the compiler looks.
 has_header() { echo "#include <$1>" | clang -E -x c - >/dev/null 2>&1; }
 
@@ -39,7 +39,7 @@ install_packages() {
   fi
   rm -f "$log"
   mapfile -t missing < <(missing_packages)
-  [[ ${#missing[@]} -eq 0 ]] || die "Installed, and still missing: ${missing[*]}. Is /usr/sbin or /usr/bin not on PATH?"
+  [[ ${#missing[@]} -eq 0 ]] || die "Installed, and still missing: ${missing[*]}."
 }
 
 apt_install() { DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "$@"; }
