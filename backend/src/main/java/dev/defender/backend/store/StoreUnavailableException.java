@@ -8,7 +8,8 @@ public final class StoreUnavailableException extends Exception {
     private final Duration retryAfter;
 
     /** @param detail for an operator; goes to the log, never to a client */
-    public StoreUnavailableException(String detail, Duration retryAfter, Throwable cause) {
+    public StoreUnavailableException(
+            String detail, Duration retryAfter, @org.jspecify.annotations.Nullable Throwable cause) {
         super(detail, cause);
         this.retryAfter = retryAfter;
     }
