@@ -1,6 +1,34 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Removes what was built. What a running demo holds is the demo's: it is stopped, not pulled away from under it.
+# Removes what was built, and stops demos that were left running (DEMO_KEEP=1) or died before they could clean up.
 source "$(dirname "$0")/setup/env.sh"
+
+# Processes that name the demo's directory in their arguments, as all of its programs do.
+demo_processes() {
+  local file words
+  for file in /proc/[0-9]*/cmdline; do
+    words=$(tr '\0' ' ' <"$file" 2>/dev/null) || continue
+    [[ $words != *"$1"/* ]] || basename "$(dirname "$file")"
+  done
+}
+
+stop_demo() {
+  local directory=$1 pids deadline=$((EPOCHSECONDS + 20))
+  mapfile -t pids < <(demo_processes "$directory")
+  if [[ ${#pids[@]} -gt 0 ]]; then
+    kill -TERM "${pids[@]}" 2>/dev/null || true
+    while [[ -n $(demo_processes "$directory") && $EPOCHSECONDS -lt $deadline ]]; do sleep 0.2; done
+    mapfile -t pids < <(demo_processes "$directory")
+    [[ ${#pids[@]} -eq 0 ]] || kill -KILL "${pids[@]}" 2>/dev/null || true
+  fi
+  awk -v below="$directory/" 'index($5, below) == 1 { print $5 }' /proc/self/mountinfo | xargs -r umount
+  find /sys/fs/cgroup -maxdepth 2 -type d -name "$(basename "$directory")*" -exec rmdir {} + 2>/dev/null || true
+  rm -rf -- "$directory" /dev/shm/demo-"${directory##*-}" /dev/shm/.x"${directory##*-}"
+  say "stopped and removed $directory"
+}
+
+for directory in "${TMPDIR:-/tmp}"/defender-demo-*; do
+  if [[ -d $directory && -O $directory ]]; then stop_demo "$directory"; fi
+done
 find . -name .git -prune -o -type d -name target -prune -print0 | xargs -0 -r rm -rf
 rm -rf .demo
