@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.rules.comparison;
+
+import dev.defender.rules.field.Slice;
+
+record EndsWith(byte[] suffix) implements TextTest {
+    @Override
+    public boolean test(TextValue value) {
+        Slice slice = value.slice();
+        int from = slice.length() - suffix.length;
+        return from >= 0 && EqualTo.hasBytesAt(suffix, slice.bytes(), slice.offset() + from);
+    }
+
+    @Override
+    public int cost() {
+        return 2;
+    }
+}

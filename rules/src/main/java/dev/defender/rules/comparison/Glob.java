@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.rules.comparison;
+
+import dev.defender.rules.field.Slice;
+
+/**
+ * Shell pattern over the whole text, as fnmatch without flags: {@code *} and {@code ?} match a slash too, {@code [a-c]},
+ * {@code [!x]}, backslash escapes. Backtracks to the last star only, so the time is at most text × pattern.
+ */
+final class Glob implements TextTest {
+    private final byte[] pattern;
+    private final boolean fold;
+
+    Glob(byte[] pattern, boolean fold) {
+        this.pattern = fold ? Ascii.lower(pattern) : pattern;
+        this.fold = fold;
+    }
+
+    @Override
+    public boolean test(TextValue value) {
+        Slice slice = value.slice();
+        return matches(slice.bytes(), slice.offset(), slice.offset() + slice.length());
+    }
+
+    boolean matches(byte[] text, int from, int end) {
+        int t = from;
+        int p = 0;
+        int starPattern = -1;
+        int starText = -1;
+        while (t < end) {
+            if (p < pattern.length && pattern[p] == '*') {
+                starPattern = ++p;
+                starText = t;
+                continue;
+            }
+            int next = p < pattern.length ? matchOne(p, fold ? Ascii.lower(text[t]) : text[t]) : -1;
+            if (next >= 0) {
+                p = next;
+                t++;
+            } else if (starPattern >= 0) {
+                p = starPattern;
+                t = ++starText;
+            } else {
+                return false;
+            }
+        }
+        while (p < pattern.length && pattern[p] == '*') {
+            p++;
+        }
+        return p == pattern.length;
+    }
+
+    /** Index behind the pattern's element at {@code p} if it matches the byte, else -1. */
+    private int matchOne(int p, byte b) {
+        switch (pattern[p]) {
+            case '?':
+                return p + 1;
+            case '[':
+                int close = closing(p);
+                if (close > 0) {
+                    return inClass(p + 1, close, b) ? close + 1 : -1;
+                }
+                return b == '[' ? p + 1 : -1;
+            case '\\':
+                if (p + 1 < pattern.length) {
+                    return pattern[p + 1] == b ? p + 2 : -1;
+                }
+                return b == '\\' ? p + 1 : -1;
+            default:
+                return pattern[p] == b ? p + 1 : -1;
+        }
+    }
+
+    /** Index of the bracket that closes the class opened at {@code open}, or -1; a bracket in first place is a member. */
+    private int closing(int open) {
+        int first = open + 1;
+        if (first < pattern.length && (pattern[first] == '!' || pattern[first] == '^')) {
+            first++;
+        }
+        for (int i = first + 1; i < pattern.length; i++) {
+            if (pattern[i] == ']') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private boolean inClass(int from, int close, byte b) {
+        boolean negated = pattern[from] == '!' || pattern[from] == '^';
+        int i = negated ? from + 1 : from;
+        boolean found = false;
+        while (i < close) {
+            if (i + 2 < close && pattern[i + 1] == '-') {
+                found |= (b & 0xff) >= (pattern[i] & 0xff) && (b & 0xff) <= (pattern[i + 2] & 0xff);
+                i += 3;
+            } else {
+                found |= pattern[i] == b;
+                i++;
+            }
+        }
+        return found != negated;
+    }
+
+    @Override
+    public int cost() {
+        return 25;
+    }
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.rules.comparison;
+
+import java.util.List;
+
+/** Any or all of several tests; of none, any is false and all is true. */
+final class Spread implements TextTest {
+    private final TextTest[] tests;
+    private final boolean all;
+
+    Spread(List<TextTest> tests, boolean all) {
+        this.tests = tests.toArray(TextTest[]::new);
+        this.all = all;
+    }
+
+    @Override
+    public boolean test(TextValue value) {
+        for (TextTest test : tests) {
+            if (test.test(value) != all) {
+                return !all;
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public int cost() {
+        int sum = 1;
+        for (TextTest test : tests) {
+            sum += test.cost();
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.rules.engine;
+
+import dev.defender.rules.comparison.Network;
+import java.util.List;
+
+/** Predicates over IP addresses and networks. {@code wanted} false is {@code !=}. */
+final class AddressPredicates {
+    private AddressPredicates() {}
+
+    record One(int slot, List<Network> networks, boolean wanted) implements Predicate {
+        @Override
+        public boolean test(Evaluation event) {
+            TextSlot address = event.text(slot);
+            return address.present(event)
+                    && Network.anyContains(networks, address.value().slice()) == wanted;
+        }
+
+        @Override
+        public int cost() {
+            return 2 + 3 * networks.size();
+        }
+    }
+
+    /** Either end of a connection; {@code !=} wants both ends to differ. A listening socket has one end. */
+    record EitherEnd(int client, int server, List<Network> networks, boolean wanted) implements Predicate {
+        @Override
+        public boolean test(Evaluation event) {
+            TextSlot first = event.text(client);
+            TextSlot second = event.text(server);
+            boolean hasFirst = first.present(event);
+            boolean hasSecond = second.present(event);
+            if (!hasFirst && !hasSecond) {
+                return false;
+            }
+            boolean any = (hasFirst
+                            && Network.anyContains(networks, first.value().slice()))
+                    || (hasSecond
+                            && Network.anyContains(networks, second.value().slice()));
+            return any == wanted;
+        }
+
+        @Override
+        public int cost() {
+            return 4 + 6 * networks.size();
+        }
+    }
+}
