@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.publisher.spool;
+
+import dev.defender.protocol.wire.Lanes;
+import dev.defender.publisher.stream.NodeClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The node's durable queue: one {@link Lane} for bulk, one for urgent, one {@link Budget} over both. */
+public final class Spool implements AutoCloseable {
+    private final Lane bulk;
+    private final Lane urgent;
+    private final Budget budget;
+    private final SpoolStats stats;
+
+    private Spool(Lane bulk, Lane urgent, Budget budget, SpoolStats stats) {
+        this.bulk = bulk;
+        this.urgent = urgent;
+        this.budget = budget;
+        this.stats = stats;
+    }
+
+    /**
+     * Opens or makes the spool in {@code directory}; damaged files do not stop it.
+     *
+     * @param maxBytes most that it may take of the disk
+     * @throws IOException if the directory cannot be written
+     */
+    public static Spool open(Path directory, long maxBytes, NodeClock clock) throws IOException {
+        Files.createDirectories(directory);
+        Budget budget = new Budget(maxBytes);
+        SpoolStats stats = new SpoolStats();
+        Lane bulk = Lane.open(directory.resolve("bulk"), Lanes.BULK, budget, clock, stats);
+        Lane urgent = Lane.open(directory.resolve("urgent"), Lanes.URGENT, budget, clock, stats);
+        budget.reconsider(Files.getFileStore(directory).getUsableSpace());
+        return new Spool(bulk, urgent, budget, stats);
+    }
+
+    /** @param lane {@link Lanes#BULK} or {@link Lanes#URGENT} */
+    public Lane lane(int lane) {
+        return lane == Lanes.URGENT ? urgent : bulk;
+    }
+
+    public Budget budget() {
+        return budget;
+    }
+
+    public SpoolStats stats() {
+        return stats;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (bulk) {
+            urgent.close();
+        }
+    }
+}
