@@ -2,8 +2,10 @@
 package dev.defender.publisher.spool;
 
 import dev.defender.publisher.stream.NodeClock;
+import dev.defender.publisher.stream.StreamId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.ObjLongConsumer;
 
 /** One lane of the spool: its writer and its reader, each for one thread. */
 public final class Lane implements AutoCloseable {
@@ -13,11 +15,15 @@ public final class Lane implements AutoCloseable {
     private final LaneWriter writer;
     private final LaneReader reader;
     private final DurableEnd end;
+    private final StreamMarks marks;
+    private final Path directory;
 
-    private Lane(LaneWriter writer, LaneReader reader, DurableEnd end) {
+    private Lane(LaneWriter writer, LaneReader reader, Shared shared, Path directory) {
         this.writer = writer;
         this.reader = reader;
-        this.end = end;
+        this.end = shared.end();
+        this.marks = shared.marks();
+        this.directory = directory;
     }
 
     static Lane open(Path directory, int lane, Budget budget, NodeClock clock, SpoolStats stats) throws IOException {
@@ -28,7 +34,8 @@ public final class Lane implements AutoCloseable {
         return new Lane(
                 new LaneWriter(directory, lane, shared, found.lastNumber()),
                 new LaneReader(directory, shared, found.checkpoint()),
-                shared.end());
+                shared,
+                directory);
     }
 
     public LaneWriter writer() {
@@ -37,6 +44,23 @@ public final class Lane implements AutoCloseable {
 
     public LaneReader reader() {
         return reader;
+    }
+
+    /** Bytes that are neither delivered nor reported lost. Looks at the directory; any thread. */
+    public long backlogBytes() throws IOException {
+        Position resume = reader.resume();
+        long bytes = 0;
+        for (Segments.Segment segment : Segments.list(directory)) {
+            if (segment.number() >= resume.segment()) {
+                bytes += segment.size() - (segment.number() == resume.segment() ? resume.offset() : 0);
+            }
+        }
+        return Math.max(0, bytes);
+    }
+
+    /** The streams that the lane knows with the last sequence of each that is durable. Any thread. */
+    public void forEachMark(ObjLongConsumer<StreamId> action) {
+        marks.forEachDurable(action);
     }
 
     /** Lets a waiting reader go and syncs what was appended. */

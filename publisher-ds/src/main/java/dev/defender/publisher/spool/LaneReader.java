@@ -131,6 +131,15 @@ public final class LaneReader implements AutoCloseable {
         }
     }
 
+    /** Call when all that {@link #next} gave is settled and it now says {@link Found#NOTHING}. */
+    public void drained() {
+        settlement.passedTo(position());
+    }
+
+    Position resume() {
+        return settlement.resume();
+    }
+
     /** Makes durable what was settled since the last checkpoint, if anything. */
     public void checkpoint() throws IOException {
         settlement.store();

@@ -17,7 +17,7 @@ final class Settlement {
     private final Path directory;
     private final Budget budget;
     private final Map<StreamId, Long> settled;
-    private Position resume;
+    private volatile Position resume;
     private long storedSegment;
     private boolean dirty;
 
@@ -45,6 +45,19 @@ final class Settlement {
             oldest.next();
             oldest.remove();
         }
+    }
+
+    /** Everything before {@code from} is done with, and nothing that was given out is not settled. */
+    void passedTo(Position from) {
+        if (from.segment() != resume.segment() || from.offset() != resume.offset()) {
+            resume = from;
+            dirty = true;
+        }
+    }
+
+    /** Any thread. */
+    Position resume() {
+        return resume;
     }
 
     /** Whether whole segments are done with that still take up room. */

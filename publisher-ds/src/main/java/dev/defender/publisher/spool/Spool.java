@@ -9,12 +9,14 @@ import java.nio.file.Path;
 
 /** The node's durable queue: one {@link Lane} for bulk, one for urgent, one {@link Budget} over both. */
 public final class Spool implements AutoCloseable {
+    private final Path directory;
     private final Lane bulk;
     private final Lane urgent;
     private final Budget budget;
     private final SpoolStats stats;
 
-    private Spool(Lane bulk, Lane urgent, Budget budget, SpoolStats stats) {
+    private Spool(Path directory, Lane bulk, Lane urgent, Budget budget, SpoolStats stats) {
+        this.directory = directory;
         this.bulk = bulk;
         this.urgent = urgent;
         this.budget = budget;
@@ -33,8 +35,9 @@ public final class Spool implements AutoCloseable {
         SpoolStats stats = new SpoolStats();
         Lane bulk = Lane.open(directory.resolve("bulk"), Lanes.BULK, budget, clock, stats);
         Lane urgent = Lane.open(directory.resolve("urgent"), Lanes.URGENT, budget, clock, stats);
-        budget.reconsider(Files.getFileStore(directory).getUsableSpace());
-        return new Spool(bulk, urgent, budget, stats);
+        Spool spool = new Spool(directory, bulk, urgent, budget, stats);
+        spool.reconsiderBudget();
+        return spool;
     }
 
     /** @param lane {@link Lanes#BULK} or {@link Lanes#URGENT} */
@@ -44,6 +47,11 @@ public final class Spool implements AutoCloseable {
 
     public Budget budget() {
         return budget;
+    }
+
+    /** Takes a new look at how much of the disk is free. */
+    public void reconsiderBudget() throws IOException {
+        budget.reconsider(Files.getFileStore(directory).getUsableSpace());
     }
 
     public SpoolStats stats() {

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.publisher;
+
+import dev.defender.publisher.health.Console;
+import java.io.IOException;
+
+/** The publisher's process: parses the command line, runs until it is told to stop. */
+public final class Publisher {
+    private static final int FAILURE = 1;
+    private static final int USAGE = 2;
+
+    private Publisher() {}
+
+    /** Exit status 0 after a stop, 1 when it cannot run, 2 for a wrong command line; each with one sentence. */
+    public static void main(String[] args) {
+        long started = System.nanoTime();
+        Console console = new Console(System.out, System.err);
+        for (String arg : args) {
+            if (arg.equals("--help")) {
+                System.out.println(Options.HELP);
+                return;
+            }
+        }
+        try {
+            Node node = Node.open(Options.parse(args), console, started);
+            Runtime.getRuntime().addShutdownHook(new Thread(null, node::stop, "stop", Node.STACK_BYTES));
+            node.run();
+        } catch (IllegalArgumentException e) {
+            console.trouble(String.valueOf(e.getMessage()));
+            Runtime.getRuntime().halt(USAGE);
+        } catch (IOException e) {
+            console.trouble(String.valueOf(e.getMessage()));
+            Runtime.getRuntime().halt(FAILURE);
+        }
+    }
+}

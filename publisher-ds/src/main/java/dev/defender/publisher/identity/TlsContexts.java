@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.publisher.identity;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
+
+/** TLS contexts that trust the CAs of a PEM text and nobody else. */
+final class TlsContexts {
+    private TlsContexts() {}
+
+    /** @param identity null for a client without a certificate */
+    static SSLContext create(String caPem, @Nullable NodeIdentity identity)
+            throws IOException, GeneralSecurityException {
+        X509Certificate[] authorities = Crypto.certificates(caPem);
+        if (authorities.length == 0) {
+            throw new IOException("the CA file holds no CERTIFICATE in PEM");
+        }
+        SSLContext context = SSLContext.getInstance("TLS", Crypto.provider());
+        KeyManager[] keys = identity == null ? new KeyManager[0] : new KeyManager[] {new OneKey(identity)};
+        context.init(keys, trust(authorities), null);
+        return context;
+    }
+
+    private static TrustManager[] trust(X509Certificate[] authorities) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        for (int i = 0; i < authorities.length; i++) {
+            store.setCertificateEntry("ca" + i, authorities[i]);
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX", Crypto.provider());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    /** Offers the node's certificate to whoever asks for one. */
+    private static final class OneKey extends X509ExtendedKeyManager {
+        private static final String ALIAS = "node";
+
+        private final NodeIdentity identity;
+
+        OneKey(NodeIdentity identity) {
+            this.identity = identity;
+        }
+
+        @Override
+        public String chooseClientAlias(String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
+            return ALIAS;
+        }
+
+        @Override
+        public String chooseEngineClientAlias(
+                String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+            return ALIAS;
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String alias) {
+            return identity.chain();
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String alias) {
+            return identity.key();
+        }
+
+        @Override
+        public String[] getClientAliases(String keyType, Principal @Nullable [] issuers) {
+            return new String[] {ALIAS};
+        }
+
+        @Override
+        public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
+            return null;
+        }
+
+        @Override
+        public @Nullable String chooseServerAlias(
+                String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+            return null;
+        }
+    }
+}
