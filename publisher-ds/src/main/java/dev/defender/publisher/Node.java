@@ -119,13 +119,11 @@ final class Node {
     void run() throws IOException {
         credentialsThread.start();
         shipperThreads.forEach(Thread::start);
-        closePreviousEpochs();
+        closePreviousEpoch();
         ownHealth.post();
         if (!options.health().isUnresolved()) {
             HealthServer health = new HealthServer(
-                    options.health(),
-                    () -> !conditions.holds(Conditions.SPOOL_FAILED),
-                    metrics::render);
+                    options.health(), () -> !conditions.holds(Conditions.SPOOL_FAILED), metrics::render);
             thread("health", health).start();
             console.milestone("health http://" + options.health().getHostString() + ":" + health.port());
         }
@@ -152,13 +150,21 @@ final class Node {
         }
     }
 
-    /** Runs of the publisher that were killed did not say that they are over. */
-    private void closePreviousEpochs() {
+    /** A run of the publisher that was killed did not say that it is over. */
+    private void closePreviousEpoch() {
+        StreamId[] newest = new StreamId[1];
+        long[] lastOf = new long[1];
         spool.lane(Lanes.URGENT).forEachMark((stream, last) -> {
-            if (stream.sameProducerAndBoot(ownStream) && stream.epoch() != ownStream.epoch()) {
-                ownHealth.postFinalCut(stream, last);
+            if (stream.sameProducerAndBoot(ownStream)
+                    && stream.epoch() < ownStream.epoch()
+                    && (newest[0] == null || stream.epoch() > newest[0].epoch())) {
+                newest[0] = stream;
+                lastOf[0] = last;
             }
         });
+        if (newest[0] != null) {
+            ownHealth.postFinalCut(newest[0], lastOf[0]);
+        }
     }
 
     private void firstAck(AtomicBoolean acknowledged, long started) {

@@ -69,8 +69,7 @@ record Options(
     }
 
     private Options withNode(String name) {
-        return new Options(
-                socket, spool, spoolMaxBytes, endpoint, ca, enrolToken, identity, name, peers, health);
+        return new Options(socket, spool, spoolMaxBytes, endpoint, ca, enrolToken, identity, name, peers, health);
     }
 
     private static String hostName() throws IOException {

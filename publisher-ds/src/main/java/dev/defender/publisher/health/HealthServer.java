@@ -27,8 +27,7 @@ public final class HealthServer implements Runnable, AutoCloseable {
      * @param ready whether producers can be served
      * @param metrics the page, made for each request
      */
-    public HealthServer(InetSocketAddress address, BooleanSupplier ready, Supplier<String> metrics)
-            throws IOException {
+    public HealthServer(InetSocketAddress address, BooleanSupplier ready, Supplier<String> metrics) throws IOException {
         this.server = new ServerSocket();
         this.ready = ready;
         this.metrics = metrics;
@@ -64,16 +63,15 @@ public final class HealthServer implements Runnable, AutoCloseable {
 
     private void answer(Socket client) throws IOException {
         String path = path(client.getInputStream());
-        String response =
-                switch (path) {
-                    case "/healthz" -> response("200 OK", "text/plain", "ok\n");
-                    case "/readyz" ->
-                        ready.getAsBoolean()
-                                ? response("200 OK", "text/plain", "ready\n")
-                                : response("503 Service Unavailable", "text/plain", "the spool cannot be written\n");
-                    case "/metrics" -> response("200 OK", "text/plain; version=0.0.4", metrics.get());
-                    default -> response("404 Not Found", "text/plain", "/healthz, /readyz and /metrics are here\n");
-                };
+        String response = switch (path) {
+            case "/healthz" -> response("200 OK", "text/plain", "ok\n");
+            case "/readyz" ->
+                ready.getAsBoolean()
+                        ? response("200 OK", "text/plain", "ready\n")
+                        : response("503 Service Unavailable", "text/plain", "the spool cannot be written\n");
+            case "/metrics" -> response("200 OK", "text/plain; version=0.0.4", metrics.get());
+            default -> response("404 Not Found", "text/plain", "/healthz, /readyz and /metrics are here\n");
+        };
         client.getOutputStream().write(response.getBytes(StandardCharsets.UTF_8));
     }
 

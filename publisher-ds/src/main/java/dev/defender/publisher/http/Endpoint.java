@@ -23,7 +23,10 @@ public record Endpoint(String host, int port, String basePath) {
             throw new IllegalArgumentException("\"" + text + "\" is not a URL: " + e.getReason(), e);
         }
         String host = uri.getHost();
-        if (!"https".equals(uri.getScheme()) || host == null || uri.getRawQuery() != null || uri.getUserInfo() != null) {
+        if (!"https".equals(uri.getScheme())
+                || host == null
+                || uri.getRawQuery() != null
+                || uri.getUserInfo() != null) {
             throw new IllegalArgumentException("\"" + text + "\" is not of the form https://host:port");
         }
         String path = uri.getRawPath() == null ? "" : uri.getRawPath();

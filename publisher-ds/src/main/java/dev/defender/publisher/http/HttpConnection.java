@@ -63,9 +63,12 @@ public final class HttpConnection implements AutoCloseable {
         reusable = false;
         StringBuilder head = new StringBuilder(512);
         head.append("POST ").append(endpoint.basePath()).append(path).append(" HTTP/1.1\r\nHost: ");
-        head.append(endpoint.authority()).append("\r\nContent-Length: ").append(body.remaining()).append("\r\n");
-        headers.forEach((name, value) ->
-                head.append(name).append(": ").append(value).append("\r\n"));
+        head.append(endpoint.authority())
+                .append("\r\nContent-Length: ")
+                .append(body.remaining())
+                .append("\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         head.append("\r\n");
         try {
             tls.write(ByteBuffer.wrap(head.toString().getBytes(StandardCharsets.ISO_8859_1)));

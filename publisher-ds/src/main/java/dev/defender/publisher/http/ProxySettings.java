@@ -37,7 +37,8 @@ public final class ProxySettings {
     public static ProxySettings from(Map<String, String> environment) {
         String url = either(environment, "https_proxy", "HTTPS_PROXY");
         String except = either(environment, "no_proxy", "NO_PROXY");
-        return new ProxySettings(url.isEmpty() ? null : parse(url), except.isEmpty() ? new String[0] : except.split("[, ]+", -1));
+        return new ProxySettings(
+                url.isEmpty() ? null : parse(url), except.isEmpty() ? new String[0] : except.split("[, ]+", -1));
     }
 
     /** The proxy for this endpoint; null to connect directly. */
@@ -119,8 +120,7 @@ public final class ProxySettings {
                         uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
                         user == null
                                 ? ""
-                                : "Basic "
-                                        + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
+                                : "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
             }
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("HTTPS_PROXY is not a URL (" + e.getReason() + ")");

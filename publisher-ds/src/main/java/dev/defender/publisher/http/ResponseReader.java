@@ -67,7 +67,9 @@ final class ResponseReader {
             if (colon < 1 || headers.size() >= MAX_HEADERS) {
                 throw new IOException("the server sent a header that is none, or more than " + MAX_HEADERS);
             }
-            headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).trim());
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).trim());
         }
         return headers;
     }
@@ -126,7 +128,8 @@ final class ResponseReader {
             }
             bytes[length++] = b;
         }
-        return new String(bytes, 0, length > 0 && bytes[length - 1] == '\r' ? length - 1 : length, StandardCharsets.UTF_8);
+        return new String(
+                bytes, 0, length > 0 && bytes[length - 1] == '\r' ? length - 1 : length, StandardCharsets.UTF_8);
     }
 
     private byte next() throws IOException {

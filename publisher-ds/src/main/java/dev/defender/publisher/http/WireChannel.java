@@ -94,7 +94,6 @@ final class WireChannel implements AutoCloseable {
         }
     }
 
-
     @Override
     public void close() throws IOException {
         try (selector) {

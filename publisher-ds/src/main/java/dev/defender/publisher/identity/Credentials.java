@@ -6,6 +6,7 @@ import dev.defender.publisher.health.Console;
 import dev.defender.publisher.http.Endpoint;
 import dev.defender.publisher.http.HttpConnection;
 import dev.defender.publisher.http.ProxySettings;
+import dev.defender.publisher.identity.Enrolment.RejectedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
-import dev.defender.publisher.identity.Enrolment.RejectedException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -51,19 +51,17 @@ final class Enrolment {
                 "node", node, "publicKey", key, "proof", Base64.getEncoder().encodeToString(proof));
         Map<String, String> headers = new HashMap<>(credentials);
         headers.put("Content-Type", "application/json");
-        Response response =
-                connection.post(path, headers, ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
+        Response response = connection.post(path, headers, ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
         if (response.status() != OK) {
             throw new RejectedException(response);
         }
         try {
             Map<String, String> answer = FlatJson.read(response.text());
-            String pem = Crypto.pem("PRIVATE KEY", pair.getPrivate().getEncoded())
-                    + answer.getOrDefault("certificate", "");
+            String pem =
+                    Crypto.pem("PRIVATE KEY", pair.getPrivate().getEncoded()) + answer.getOrDefault("certificate", "");
             NodeIdentity identity = NodeIdentity.parse(pem);
             String renewAfter = answer.getOrDefault("renewAfter", "");
-            return new Issued(
-                    pem, renewAfter.isEmpty() ? identity : identity.renewAfter(Instant.parse(renewAfter)));
+            return new Issued(pem, renewAfter.isEmpty() ? identity : identity.renewAfter(Instant.parse(renewAfter)));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException("the backend's answer to " + path + " cannot be read: " + e.getMessage(), e);
         }

@@ -34,7 +34,8 @@ final class IdentityStore {
     }
 
     /** The stored identity; null if there is none that can be used. */
-    @Nullable NodeIdentity load() throws IOException {
+    @Nullable
+    NodeIdentity load() throws IOException {
         String pem = read();
         try {
             return pem.isEmpty() ? null : NodeIdentity.parse(pem);

@@ -47,7 +47,8 @@ final class Connection {
     }
 
     /** Null until HELLO. */
-    @Nullable StreamId stream() {
+    @Nullable
+    StreamId stream() {
         return stream;
     }
 
@@ -59,7 +60,8 @@ final class Connection {
     }
 
     /** The large buffer, for reuse, once the connection is closed. */
-    @Nullable ByteBuffer takeBuffer() {
+    @Nullable
+    ByteBuffer takeBuffer() {
         return stream == null ? null : in;
     }
 

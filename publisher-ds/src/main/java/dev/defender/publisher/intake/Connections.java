@@ -61,7 +61,8 @@ final class Connections implements FrameDispatch.Listener {
     }
 
     /** Serves a selected key; returns a failure of the spool, which is the caller's to handle. */
-    @Nullable LaneFailedException ready(SelectionKey key) throws IOException {
+    @Nullable
+    LaneFailedException ready(SelectionKey key) throws IOException {
         if (!key.isValid()) {
             return null;
         }
@@ -147,8 +148,7 @@ final class Connections implements FrameDispatch.Listener {
             from.told(lane, credit[lane]);
         }
         boolean previousKnown = hello.previousEpoch() != 0 && handshake.knows(previous);
-        messages.welcome(
-                from.out(), handshake.durable(stream), credit, handshake.durable(previous), previousKnown);
+        messages.welcome(from.out(), handshake.durable(stream), credit, handshake.durable(previous), previousKnown);
         flush(from);
     }
 
@@ -164,7 +164,8 @@ final class Connections implements FrameDispatch.Listener {
         }
         stats.connections.incrementAndGet();
         channel.configureBlocking(false);
-        UserPrincipal user = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+        UserPrincipal user =
+                channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
         SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
         Connection connection = new Connection(channel, key, user);
         key.attach(connection);
@@ -187,7 +188,8 @@ final class Connections implements FrameDispatch.Listener {
             if (read < 0) {
                 if (connection.in().position() > 0) {
                     throw new RefusedException(
-                            Refusal.TRUNCATED, "the connection ended " + connection.in().position() + " bytes into a frame");
+                            Refusal.TRUNCATED,
+                            "the connection ended " + connection.in().position() + " bytes into a frame");
                 }
                 close(connection);
             } else {

@@ -47,13 +47,15 @@ final class FrameDispatch {
                 throw new RefusedException(
                         Refusal.OVERSIZED,
                         "a frame claims " + Integer.toUnsignedString(in.getInt(at)) + " bytes; at most "
-                                + (Frame.MAX_BYTES - Frame.COVERED_FROM) + ", and " + in.capacity() + " before WELCOME");
+                                + (Frame.MAX_BYTES - Frame.COVERED_FROM) + ", and " + in.capacity()
+                                + " before WELCOME");
             }
             if (in.position() - at < length) {
                 break;
             }
             if (!Frame.intact(in, at, crc)) {
-                throw new RefusedException(Refusal.BAD_CRC, "a frame of " + length + " bytes does not match its CRC32C");
+                throw new RefusedException(
+                        Refusal.BAD_CRC, "a frame of " + length + " bytes does not match its CRC32C");
             }
             dispatch(from, in, at, length);
             at += length;

@@ -14,11 +14,6 @@ final class Handshake {
     private final LaneWriter[] writers;
     private final UnknownPast unknownPast;
 
-    /** Told of records that a producer believes durable here and of which this spool knows nothing. */
-    interface UnknownPast {
-        void unknown(StreamId stream, int lane, long first, long last);
-    }
-
     Handshake(PeerTable peers, LaneWriter[] writers, UnknownPast unknownPast) {
         this.peers = peers;
         this.writers = writers;
@@ -38,8 +33,8 @@ final class Handshake {
             if (Long.compareUnsigned(newest, stream.epoch()) > 0) {
                 throw new RefusedException(
                         Refusal.STALE_EPOCH,
-                        "epoch " + stream.epoch() + " of producer \"" + stream.producer()
-                                + "\" is over; a newer one, " + newest + ", has been here");
+                        "epoch " + stream.epoch() + " of producer \"" + stream.producer() + "\" is over; a newer one, "
+                                + newest + ", has been here");
             }
         }
     }

@@ -4,7 +4,6 @@ package dev.defender.publisher.intake;
 import dev.defender.protocol.wire.Lanes;
 import dev.defender.publisher.health.Conditions;
 import dev.defender.publisher.health.Console;
-import dev.defender.publisher.intake.Handshake.UnknownPast;
 import dev.defender.publisher.spool.LaneWriter;
 import dev.defender.publisher.spool.Spool;
 import dev.defender.publisher.stream.StreamId;
@@ -54,13 +53,15 @@ public final class Intake implements Runnable {
             throws IOException {
         this.selector = Selector.open();
         this.spool = spool;
-        this.writers = new LaneWriter[] {spool.lane(Lanes.BULK).writer(), spool.lane(Lanes.URGENT).writer()};
+        this.writers = new LaneWriter[] {
+            spool.lane(Lanes.BULK).writer(), spool.lane(Lanes.URGENT).writer()
+        };
         this.commit = new GroupCommit(writers);
         this.own = new OwnProducer(ownStream, writers[Lanes.URGENT], ownRecords);
         this.conditions = conditions;
         Handshake handshake = new Handshake(peers, writers, unknownPast);
-        this.connections =
-                new Connections(selector, server, peers, handshake, writers, stats, new RefusalLog(stats, console), health);
+        this.connections = new Connections(
+                selector, server, peers, handshake, writers, stats, new RefusalLog(stats, console), health);
         ownRecords.onPost(selector::wakeup);
         server.configureBlocking(false);
         server.register(selector, SelectionKey.OP_ACCEPT);
@@ -87,7 +88,7 @@ public final class Intake implements Runnable {
     }
 
     private void pass() throws IOException {
-        wait(System.nanoTime());
+        select(System.nanoTime());
         for (SelectionKey key : selector.selectedKeys()) {
             LaneFailedException failure = connections.ready(key);
             if (failure != null) {
@@ -96,7 +97,7 @@ public final class Intake implements Runnable {
         }
         selector.selectedKeys().clear();
         long now = System.nanoTime();
-        boolean retry = now - retryAt >= 0;
+        boolean retry = now - retryAt >= 0 || failed[Lanes.BULK] || failed[Lanes.URGENT];
         if (retry) {
             spool.reconsiderBudget();
             retryAt = now + RETRY_NANOS;
@@ -112,7 +113,7 @@ public final class Intake implements Runnable {
         noteFullness();
     }
 
-    private void wait(long now) throws IOException {
+    private void select(long now) throws IOException {
         long nanos = stopping ? 0 : commit.nanosUntilDue(now);
         if (connections.starved() || failed[Lanes.BULK] || failed[Lanes.URGENT]) {
             nanos = Math.min(nanos, retryAt - now);
@@ -161,7 +162,6 @@ public final class Intake implements Runnable {
         }
         failed[lane] = true;
         retryAt = System.nanoTime() + RETRY_NANOS;
-        spool.reconsiderBudget();
         conditions.raise(
                 Conditions.SPOOL_FAILED,
                 "WriteFailed",
@@ -176,7 +176,8 @@ public final class Intake implements Runnable {
             conditions.raise(
                     Conditions.SPOOL_FULL,
                     "NoCredit",
-                    "the spool holds " + spool.budget().usedBytes() + " of " + spool.budget().limitBytes()
+                    "the spool holds " + spool.budget().usedBytes() + " of "
+                            + spool.budget().limitBytes()
                             + " bytes; producers must wait until the backend takes some or the disk has room");
         } else {
             conditions.clear(Conditions.SPOOL_FULL);

@@ -58,7 +58,8 @@ public final class OwnRecords {
         wakeUp = newWakeUp;
     }
 
-    @Nullable Pending peek() {
+    @Nullable
+    Pending peek() {
         return queue.peek();
     }
 

@@ -40,7 +40,8 @@ public final class SocketFile {
                     + ", the directory of --socket, and could put another socket there; set its mode to 2770");
         }
         if (path.toAbsolutePath().toString().length() > MAX_PATH_BYTES) {
-            throw new IOException("--socket=" + path + " is longer than the " + MAX_PATH_BYTES + " bytes that a socket's path may have");
+            throw new IOException("--socket=" + path + " is longer than the " + MAX_PATH_BYTES
+                    + " bytes that a socket's path may have");
         }
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {

@@ -107,7 +107,10 @@ public final class MetricsPage {
         page.counter("defender_publisher_frames_total", "RECORDS frames taken.", intake.frames.get());
         page.counter("defender_publisher_records_total", "Records taken, repeated ones apart.", intake.records.get());
         page.counter("defender_publisher_received_bytes_total", "Payload of RECORDS frames.", intake.bytes.get());
-        page.counter("defender_publisher_repeated_records_total", "Records that were durable already.", intake.repeated.get());
+        page.counter(
+                "defender_publisher_repeated_records_total",
+                "Records that were durable already.",
+                intake.repeated.get());
         String refused = "defender_publisher_refused_total";
         page.metric(refused, "counter", "Connections that were ended by the publisher.");
         for (Refusal refusal : Refusal.values()) {
@@ -117,28 +120,63 @@ public final class MetricsPage {
 
     private void spool(MetricsText page) {
         SpoolStats stats = spool.stats();
-        page.gauge("defender_publisher_spool_used_bytes", "Size of all segments.", spool.budget().usedBytes());
-        page.gauge("defender_publisher_spool_limit_bytes", "What they may grow to.", spool.budget().limitBytes());
+        page.gauge(
+                "defender_publisher_spool_used_bytes",
+                "Size of all segments.",
+                spool.budget().usedBytes());
+        page.gauge(
+                "defender_publisher_spool_limit_bytes",
+                "What they may grow to.",
+                spool.budget().limitBytes());
         page.counter("defender_publisher_spool_syncs_total", "fdatasync calls.", stats.syncs.get());
-        page.counter("defender_publisher_spool_write_failures_total", "Writes or syncs that failed; nothing of them was acknowledged.", stats.writeFailures.get());
-        page.counter("defender_publisher_spool_torn_bytes_total", "Cut off unfinished segments at start.", stats.tornBytes.get());
-        page.counter("defender_publisher_spool_damaged_blocks_total", "Places without a readable block.", stats.damagedBlocks.get());
-        page.counter("defender_publisher_spool_damaged_records_total", "Places where a record did not match its CRC.", stats.damagedRecords.get());
-        page.counter("defender_publisher_spool_quarantined_files_total", "Unreadable segments moved aside.", stats.quarantinedFiles.get());
-        page.counter("defender_publisher_spool_discarded_files_total", "Removed from quarantine to bound it.", stats.discardedFiles.get());
+        page.counter(
+                "defender_publisher_spool_write_failures_total",
+                "Writes or syncs that failed; nothing of them was acknowledged.",
+                stats.writeFailures.get());
+        page.counter(
+                "defender_publisher_spool_torn_bytes_total",
+                "Cut off unfinished segments at start.",
+                stats.tornBytes.get());
+        page.counter(
+                "defender_publisher_spool_damaged_blocks_total",
+                "Places without a readable block.",
+                stats.damagedBlocks.get());
+        page.counter(
+                "defender_publisher_spool_damaged_records_total",
+                "Places where a record did not match its CRC.",
+                stats.damagedRecords.get());
+        page.counter(
+                "defender_publisher_spool_quarantined_files_total",
+                "Unreadable segments moved aside.",
+                stats.quarantinedFiles.get());
+        page.counter(
+                "defender_publisher_spool_discarded_files_total",
+                "Removed from quarantine to bound it.",
+                stats.discardedFiles.get());
     }
 
     private void ship(MetricsText page) {
         page.counter("defender_publisher_shipped_batches_total", "Batches that the backend took.", ship.batches.get());
         page.counter("defender_publisher_shipped_records_total", "Records in them.", ship.records.get());
-        page.counter("defender_publisher_shipped_raw_bytes_total", "Their size before compression.", ship.rawBytes.get());
+        page.counter(
+                "defender_publisher_shipped_raw_bytes_total", "Their size before compression.", ship.rawBytes.get());
         page.counter("defender_publisher_shipped_bytes_total", "Their size on the wire.", ship.sentBytes.get());
         page.counter("defender_publisher_split_batches_total", "Batches sent in halves.", ship.splits.get());
-        page.counter("defender_publisher_dead_records_total", "Records that the backend proved bad.", ship.deadRecords.get());
-        page.counter("defender_publisher_dead_files_discarded_total", "Dead letters not kept.", ship.deadFilesDiscarded.get());
-        page.counter("defender_publisher_lost_records_total", "Records found lost in the spool, and reported.", ship.damagedRecords.get());
+        page.counter(
+                "defender_publisher_dead_records_total",
+                "Records that the backend proved bad.",
+                ship.deadRecords.get());
+        page.counter(
+                "defender_publisher_dead_files_discarded_total",
+                "Dead letters not kept.",
+                ship.deadFilesDiscarded.get());
+        page.counter(
+                "defender_publisher_lost_records_total",
+                "Records found lost in the spool, and reported.",
+                ship.damagedRecords.get());
         page.counter("defender_publisher_backend_connections_total", "TLS connections made.", ship.connections.get());
-        page.counter("defender_publisher_backend_failures_total", "Connections that failed.", ship.connectionFailures.get());
+        page.counter(
+                "defender_publisher_backend_failures_total", "Connections that failed.", ship.connectionFailures.get());
         String answers = "defender_publisher_answers_total";
         page.metric(answers, "counter", "Answers of the backend to batches.");
         for (int status = 100; status < 600; status++) {

@@ -20,9 +20,15 @@ final class SensorMetrics {
 
     void append(MetricsText page) {
         page.metric(CONDITION, "gauge", "A producer's condition, 1 while it holds.");
-        each(9, (producer, part) -> page.sample(CONDITION, part.number(2), "producer", producer, "type", part.text(1), "reason", part.text(3)));
+        each(
+                9,
+                (producer, part) -> page.sample(
+                        CONDITION, part.number(2), "producer", producer, "type", part.text(1), "reason", part.text(3)));
         page.metric(CAPABILITY, "gauge", "What a producer can observe: 1 if its hook is attached.");
-        each(6, (producer, part) -> page.sample(CAPABILITY, part.number(3), "producer", producer, "name", part.text(1), "hook", part.text(2)));
+        each(
+                6,
+                (producer, part) -> page.sample(
+                        CAPABILITY, part.number(3), "producer", producer, "name", part.text(1), "hook", part.text(2)));
         page.metric(COUNTER, "gauge", "What a producer counts.");
         each(10, (producer, part) -> page.sample(COUNTER, part.number(2), "producer", producer, "name", part.text(1)));
     }

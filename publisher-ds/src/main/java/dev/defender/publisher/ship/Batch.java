@@ -29,8 +29,7 @@ final class Batch {
     Batch(int maxBytes, int maxRecords) {
         this.maxBytes = maxBytes;
         this.maxRecords = maxRecords;
-        this.buffer =
-                ByteBuffer.allocateDirect(HEADROOM_BYTES + maxBytes).order(ByteOrder.LITTLE_ENDIAN);
+        this.buffer = ByteBuffer.allocateDirect(HEADROOM_BYTES + maxBytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     void clear() {

@@ -24,8 +24,7 @@ final class BatchEncoder implements AutoCloseable {
     BatchEncoder(String node, int lane, int maxBytes) {
         this.node = node;
         this.lane = lane;
-        this.compressed =
-                ByteBuffer.allocateDirect((int) Zstd.compressBound(Batch.HEADROOM_BYTES + (long) maxBytes));
+        this.compressed = ByteBuffer.allocateDirect((int) Zstd.compressBound(Batch.HEADROOM_BYTES + (long) maxBytes));
         zstd.setLevel(LEVEL);
         zstd.setContentSize(true);
     }
@@ -55,8 +54,7 @@ final class BatchEncoder implements AutoCloseable {
         clock(batch.lastWritten());
         int start = part.at() - writer.length() - dev.defender.protocol.wire.Batch.PREAMBLE_BYTES;
         dev.defender.protocol.wire.Batch.writePreamble(batch.buffer(), start, writer.length());
-        batch.buffer()
-                .put(start + dev.defender.protocol.wire.Batch.PREAMBLE_BYTES, header, 0, writer.length());
+        batch.buffer().put(start + dev.defender.protocol.wire.Batch.PREAMBLE_BYTES, header, 0, writer.length());
         return start;
     }
 

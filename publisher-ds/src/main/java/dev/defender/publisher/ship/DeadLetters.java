@@ -58,8 +58,9 @@ final class DeadLetters {
 
     private void keep(Batch batch, Part record) throws IOException {
         Files.createDirectories(directory);
-        String name = System.currentTimeMillis() + "-" + batch.stream().producer().replaceAll("[^a-z0-9]", "_") + "-"
-                + lane + "-" + record.first() + ".record";
+        String name =
+                System.currentTimeMillis() + "-" + batch.stream().producer().replaceAll("[^a-z0-9]", "_") + "-" + lane
+                        + "-" + record.first() + ".record";
         try (FileChannel channel = FileChannel.open(
                 directory.resolve(name),
                 StandardOpenOption.CREATE,

@@ -26,12 +26,7 @@ final class Delivery {
     private final Backoff backoff = new Backoff();
     private String refusal = "";
 
-    Delivery(
-            BackendLink link,
-            BatchEncoder encoder,
-            Credentials credentials,
-            Conditions conditions,
-            ShipStats stats) {
+    Delivery(BackendLink link, BatchEncoder encoder, Credentials credentials, Conditions conditions, ShipStats stats) {
         this.link = link;
         this.encoder = encoder;
         this.credentials = credentials;

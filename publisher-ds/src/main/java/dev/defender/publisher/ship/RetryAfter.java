@@ -20,8 +20,8 @@ final class RetryAfter {
             return seconds(value) * 1000;
         }
         try {
-            Instant until =
-                    ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            Instant until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
             return Math.max(0, Duration.between(now, until).toMillis());
         } catch (DateTimeException e) {
             return 0;
