@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.backend.service;
 
+import dev.defender.backend.api.ApiRoutes;
 import dev.defender.backend.batch.ByteBudget;
 import dev.defender.backend.http.HttpsServer;
 import dev.defender.backend.http.Route;
@@ -58,6 +59,9 @@ public final class Service implements AutoCloseable {
         Enrolment enrolment = new Enrolment(identities, authenticator, authority, options.nodeCertificateLifetime());
         ByteBudget budget = new ByteBudget(options.inflightBytes());
         List<Route> routes = new ArrayList<>(IntakeRoutes.routes(enrolment, stores.log(), budget, meters, clock));
+        routes.addAll(
+                ApiRoutes.routes(stores.events(), stores.alerts(), stores.ledger(), stores.sensors(), identities));
+        routes.addAll(ApiRoutes.probes(stores.ready(), meters));
         HttpsServer server = HttpsServer.start(
                 options.listen(), ServerTls.context(authority, certificate), routes, authenticator, meters);
         return new Service(server, Housekeeping.start(identities, certificate));

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.backend;
+
+import dev.defender.backend.database.DatabaseStartException;
+import dev.defender.backend.identity.IdentityUnavailableException;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+
+/** The backend: HTTPS port, ingest, API and its PostgreSQL, in one process. */
+public final class Backend {
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private Backend() {}
+
+    /** Runs until SIGTERM or SIGINT. Exit status: 0 stopped in good order, 1 cannot run, 2 wrong options. */
+    public static void main(String... arguments) throws InterruptedException {
+        if (arguments.length == 1 && arguments[0].equals("--help")) {
+            System.out.print(Options.HELP);
+            return;
+        }
+        int status = run(arguments);
+        if (status != 0) {
+            System.exit(status);
+        }
+        // Everything else runs on daemon threads; the shutdown hook ends the process.
+        new CountDownLatch(1).await();
+    }
+
+    /** @return 0 = it runs, and a shutdown hook will stop it */
+    private static int run(String... arguments) {
+        StopHook stop = new StopHook();
+        try {
+            Options options = Options.parse(arguments);
+            stop.install();
+            RunningBackend running = RunningBackend.start(options);
+            stop.started(running);
+            System.out.println("backend: ready " + running.url());
+            return 0;
+        } catch (UsageException e) {
+            System.err.println("backend: " + e.getMessage());
+            return USAGE;
+        } catch (IOException | DatabaseStartException | IdentityUnavailableException | IllegalArgumentException e) {
+            System.err.println("backend: " + e.getMessage());
+            return FAILED;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FAILED;
+        } finally {
+            stop.done();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.backend;
+
+import dev.defender.backend.database.DatabaseOptions;
+import dev.defender.backend.service.ServiceOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The command line, {@code --key=value} each. */
+final class Options {
+    static final String HELP = """
+            Usage: backend --data=DIR [options]
+
+              --data=DIR                 keys, tokens and the database live here; made on the first run
+              --listen=HOST:PORT         address of the HTTPS port (default 127.0.0.1:8443)
+              --tls-names=NAME[,..]      further host names and addresses of the server certificate
+              --jdbc-url=URL             use this PostgreSQL instead of the embedded one
+              --jdbc-user=NAME           role at that server
+              --jdbc-password-file=FILE  holds that role's password
+              --user=NAME                account of the embedded PostgreSQL when started as root (default nobody)
+              --postgres-dist=DIR        keeps the unpacked binaries of the embedded PostgreSQL (default DIR/postgres/dist)
+              --retention-days=N         how long events are kept (default 3)
+              --help                     this text
+            """;
+
+    private static final List<String> KNOWN = List.of(
+            "data",
+            "listen",
+            "tls-names",
+            "jdbc-url",
+            "jdbc-user",
+            "jdbc-password-file",
+            "user",
+            "postgres-dist",
+            "retention-days");
+    private static final int MAX_RETENTION_DAYS = 3650;
+
+    private final Map<String, String> values = new HashMap<>();
+
+    private Options() {}
+
+    /** @throws UsageException with one sentence */
+    static Options parse(String... arguments) throws UsageException {
+        Options options = new Options();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            String key = argument.startsWith("--") && equals > 0 ? argument.substring(2, equals) : "";
+            if (!KNOWN.contains(key)) {
+                throw new UsageException("unknown option " + argument + "; options are --key=value, see --help");
+            }
+            if (options.values.put(key, argument.substring(equals + 1)) != null) {
+                throw new UsageException("option --" + key + " is given twice");
+            }
+        }
+        if (options.values.getOrDefault("data", "").isEmpty()) {
+            throw new UsageException("--data=DIR is needed: the directory where keys, tokens and the database live");
+        }
+        return options;
+    }
+
+    Path data() {
+        return Path.of(values.getOrDefault("data", "")).toAbsolutePath().normalize();
+    }
+
+    /** Whether somebody else runs the database. */
+    boolean external() {
+        return values.containsKey("jdbc-url");
+    }
+
+    DatabaseOptions database() throws UsageException {
+        return new DatabaseOptions(
+                data(),
+                values.get("jdbc-url"),
+                values.get("jdbc-user"),
+                path("jdbc-password-file"),
+                values.get("user"),
+                path("postgres-dist"),
+                Duration.ofDays(days()));
+    }
+
+    ServiceOptions service() throws UsageException {
+        List<String> names = Stream.of(values.getOrDefault("tls-names", "").split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        return new ServiceOptions(
+                data(),
+                ListenAddress.parse(values.getOrDefault("listen", "127.0.0.1:8443")),
+                names,
+                ServiceOptions.NODE_CERTIFICATE_LIFETIME,
+                ServiceOptions.defaultInflightBytes());
+    }
+
+    private long days() throws UsageException {
+        String days = values.getOrDefault("retention-days", "");
+        if (days.isEmpty()) {
+            return DatabaseOptions.DEFAULT_RETENTION.toDays();
+        }
+        if (!days.matches("[0-9]{1,4}") || Integer.parseInt(days) < 1 || Integer.parseInt(days) > MAX_RETENTION_DAYS) {
+            throw new UsageException("--retention-days must be a whole number from 1 to " + MAX_RETENTION_DAYS);
+        }
+        return Integer.parseInt(days);
+    }
+
+    private @Nullable Path path(String key) {
+        String value = values.get(key);
+        return value == null ? null : Path.of(value).toAbsolutePath().normalize();
+    }
+}
