@@ -45,12 +45,17 @@ public final class SharedDatabase {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(database)));
             return database;
         } catch (DatabaseStartException e) {
+            deleteDirectory();
             throw new IllegalStateException(e);
         }
     }
 
     private static void close(Database database) {
         database.close();
+        deleteDirectory();
+    }
+
+    private static void deleteDirectory() {
         try {
             ServerDirectories.delete(ROOT);
         } catch (IOException e) {
