@@ -88,6 +88,14 @@ public final class ProtoWriter {
         }
     }
 
+    /** Whole fields of this message that are encoded already, tags included. */
+    public void fields(byte[] source, int offset, int length) {
+        if (room(length)) {
+            System.arraycopy(source, offset, buffer, position, length);
+            position += length;
+        }
+    }
+
     /** A string off the hot path: allocates. */
     public void string(int field, String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor.ledger;
 
+import java.nio.charset.StandardCharsets;
+
 /** Reads a cell as a cut reports it. Reused; {@code read} allocates nothing. */
 public final class CellTotals {
     private final LedgerMemory memory;
@@ -40,9 +42,9 @@ public final class CellTotals {
         return (captured | filtered | lost) != 0;
     }
 
-    /** Container id of the cell's row. Allocates. */
-    public String container(int cell) {
-        return memory.container(Cells.row(cell));
+    /** Container id of the cell's row, as ASCII. Allocates. */
+    public byte[] container(int cell) {
+        return memory.container(Cells.row(cell)).getBytes(StandardCharsets.US_ASCII);
     }
 
     static long lost(LedgerMemory memory, int cell, LossKind kind) {

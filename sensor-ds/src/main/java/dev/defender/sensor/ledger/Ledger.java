@@ -1,18 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor.ledger;
 
+import java.util.Arrays;
+
 /**
  * The running epoch's side of the ledger. All methods belong to the event thread, save {@link #acked} and
  * {@link #welcomed}, which are the link thread's. Nothing here allocates.
  */
 public final class Ledger {
+    private static final byte[] NONE = new byte[0];
+
     private final LedgerMemory memory;
     private final int cells;
+    private final byte[][] containers;
 
     /** Begins {@code epoch} in fresh, zeroed memory. */
     public Ledger(LedgerMemory memory, long epoch) {
         this.memory = memory;
         this.cells = memory.rows() * Cells.SLOTS;
+        this.containers = new byte[memory.rows()][];
+        Arrays.fill(containers, NONE);
         memory.setHead(HeadWords.NEXT_SEQUENCE, 1);
         memory.setHead(HeadWords.NEXT_SEQUENCE + 1, 1);
         memory.setHead(HeadWords.LAST_ALIVE, epoch);
@@ -95,9 +102,21 @@ public final class Ledger {
         memory.setHead(HeadWords.WELCOMED, 1);
     }
 
-    /** Writes down whose row this is, once, before an event of the row is numbered. */
-    public void container(int row, byte[] id, int offset, int length) {
-        memory.setContainer(row, id, offset, length);
+    /**
+     * Writes down whose row this is; call before an event of the row is numbered. Only the first id counts.
+     *
+     * @param id ASCII, at most 64 bytes, not changed afterwards
+     */
+    public void container(int row, byte[] id) {
+        if (row != 0 && id.length > 0 && containers[row].length == 0) {
+            memory.setContainer(row, id, 0, id.length);
+            containers[row] = id;
+        }
+    }
+
+    /** Container id of the cell's row, empty if it has none. Not to be changed. */
+    public byte[] containerOf(int cell) {
+        return containers[Cells.row(cell)];
     }
 
     LedgerMemory memory() {

@@ -85,7 +85,7 @@ public final class CutReporter {
         reported[at] = totals.captured();
         reported[at + 1] = totals.filtered();
         reported[at + 2] = totals.lost();
-        writer.row(record.body(), cell, totals.container(cell), totals.captured(), totals.filtered(), totals.lost());
+        writer.row(record.body(), cell, ledger.containerOf(cell), totals.captured(), totals.filtered(), totals.lost());
         return 1;
     }
 }

@@ -9,26 +9,25 @@ final class CutWriter {
     /** A cut with more rows is continued in another of the same instant, to stay well within a record. */
     static final int MAX_ROWS = 400;
 
-    private final ProducerIdentity identity;
+    private final byte[] stream;
 
     CutWriter(ProducerIdentity identity) {
-        this.identity = identity;
+        this.stream = identity.streamFields();
     }
 
     void head(ProtoWriter body, long epoch, long now, long lastBulk, long lastUrgent) {
-        body.string(1, identity.producer());
-        body.string(2, identity.bootId());
+        body.fields(stream, 0, stream.length);
         body.fixed64(3, epoch);
         body.fixed64(4, now);
         body.element(5, lastBulk);
         body.element(5, lastUrgent);
     }
 
-    void row(ProtoWriter body, int cell, String container, long captured, long filtered, long lost) {
+    void row(ProtoWriter body, int cell, byte[] container, long captured, long filtered, long lost) {
         int mark = body.begin(6);
         body.varint(1, Cells.recordClass(cell));
         body.varint(2, Cells.row(cell));
-        body.string(3, container);
+        body.bytes(3, container, 0, container.length);
         body.varint(4, captured);
         body.varint(5, filtered);
         body.varint(6, lost);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor.outbox;
 
-import dev.defender.sensor.ledger.CellTotals;
 import dev.defender.sensor.ledger.Ledger;
 import dev.defender.sensor.ledger.LossKind;
 
@@ -13,14 +12,12 @@ public final class GapReporter {
     private final ProducerIdentity identity;
     private final GapWriter writer;
     private final RecordBuffer record = new RecordBuffer();
-    private final CellTotals totals;
     private long since;
 
     public GapReporter(Outbox outbox, ProducerIdentity identity) {
         this.outbox = outbox;
         this.identity = identity;
         this.writer = new GapWriter(identity);
-        this.totals = outbox.ledger().totals();
         this.since = identity.epoch();
     }
 
@@ -48,7 +45,7 @@ public final class GapReporter {
     }
 
     private boolean append(int cell, LossKind kind, long count, long now) {
-        writer.exact(record.begin(), identity.epoch(), cell, kind.reason(), count, since, now, totals.container(cell));
+        writer.exact(record.begin(), identity.epoch(), cell, kind.reason(), count, since, now, outbox.ledger().containerOf(cell));
         return outbox.gap(cell, kind, count, record);
     }
 }

@@ -55,7 +55,7 @@ public final class Outbox {
     /**
      * An event or a detection.
      *
-     * @param record the body; must not have overflowed
+     * @param record the body; one that grew past a record counts as undecodable
      * @return its sequence, or 0 if it was dropped and counted
      */
     public long event(int recordClass, int row, RecordBuffer record) {
@@ -63,6 +63,10 @@ public final class Outbox {
         LaneWindow window = lanes[lane];
         int cell = Cells.cell(recordClass, row);
         int length = record.recordLength();
+        if (record.body().overflowed()) {
+            ledger.lost(cell, LossKind.UNDECODABLE);
+            return 0;
+        }
         if (!window.fits(length, limits[recordClass])) {
             ledger.lost(cell, LossKind.OUT_OF_CREDIT);
             return 0;
@@ -75,8 +79,8 @@ public final class Outbox {
         return sequence;
     }
 
-    /** A cut or a health record; false if there is no room for it now. */
-    boolean report(int recordClass, RecordBuffer record) {
+    /** A cut, a health record or a gap of another epoch; false if there is no room for it now. */
+    public boolean report(int recordClass, RecordBuffer record) {
         LaneWindow window = lanes[Lanes.URGENT];
         int length = record.recordLength();
         if (!window.fits(length, limits[recordClass])) {

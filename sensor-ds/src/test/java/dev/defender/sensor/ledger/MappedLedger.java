@@ -9,8 +9,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * {@link LedgerMemory} over one direct buffer, all of it user space's own: for a replay, which has no kernel counters, and
- * for tests. The same words in the pinned maps are {@code capture}'s.
+ * {@link LedgerMemory} over one direct buffer: the test plays the kernel. The same words in the pinned maps are
+ * {@link MapsMemory}.
  */
 public final class MappedLedger implements LedgerMemory {
     private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.sensor;
+
+/** The sensor cannot start; the message is one sentence for the user. */
+final class StartException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    StartException(String message) {
+        super(message);
+    }
+
+    /** What an exception says, or its kind where it says nothing. */
+    static String reason(Throwable e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : e.getClass().getSimpleName() + " " + message;
+    }
+}

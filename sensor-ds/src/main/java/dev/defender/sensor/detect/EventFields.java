@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.sensor.detect;
+
+import dev.defender.rules.field.Field;
+import dev.defender.rules.field.FieldSource;
+import dev.defender.rules.field.Slice;
+import dev.defender.sensor.decode.EventType;
+import dev.defender.sensor.decode.RawEvent;
+import dev.defender.sensor.enrich.Container;
+import dev.defender.sensor.state.ProcessEntry;
+import org.jspecify.annotations.Nullable;
+
+/** The event at hand as rules ask for it. */
+final class EventFields implements FieldSource {
+    private final ProcessFields processes;
+    private final FileFields files = new FileFields();
+    private final SocketFields sockets = new SocketFields();
+    private @Nullable RawEvent event;
+    private @Nullable ProcessEntry subject;
+    private Container container = Container.HOST;
+
+    EventFields(ProcessFields processes) {
+        this.processes = processes;
+    }
+
+    void set(RawEvent raw, ProcessEntry process, Container where) {
+        event = raw;
+        subject = process;
+        container = where;
+        processes.masked(false);
+    }
+
+    /** Whether arguments come with their secrets masked. */
+    void masked(boolean on) {
+        processes.masked(on);
+    }
+
+    @Override
+    public long number(Field field, int depth) {
+        RawEvent raw = event;
+        ProcessEntry process = subject;
+        if (raw == null || process == null) {
+            return MISSING;
+        }
+        return switch (field) {
+            case EVT_RAWRES -> result(raw);
+            case PROC_DURATION -> raw.timeBootNs() - process.startBootNs();
+            case FD_NUM -> descriptor(raw);
+            case EVT_OPEN_FLAGS, EVT_OPEN_MODE, EVT_OPEN_CREATED, FD_INO, FD_UPPER_LAYER ->
+                raw.type() == EventType.OPEN ? files.number(raw, field) : MISSING;
+            case FD_TYPECHAR -> typeChar(raw);
+            case FD_CPORT, FD_SPORT, FD_L4PROTO, FD_IS_SERVER, FD_CONNECTED ->
+                isNetwork(raw) ? sockets.number(raw, field) : MISSING;
+            default -> processes.number(process, field, depth);
+        };
+    }
+
+    @Override
+    public boolean text(Field field, int depth, Slice into) {
+        RawEvent raw = event;
+        ProcessEntry process = subject;
+        if (raw == null || process == null) {
+            return false;
+        }
+        return switch (field) {
+            case FD_NAME -> raw.type() == EventType.OPEN && files.name(raw, into);
+            case FD_CIP, FD_SIP -> isNetwork(raw) && sockets.address(raw, field, into);
+            case CONTAINER_ID -> {
+                into.wrap(container.id(), 0, container.id().length);
+                yield !container.host();
+            }
+            default -> processes.text(process, field, depth, into);
+        };
+    }
+
+    private static long result(RawEvent raw) {
+        return switch (raw.type()) {
+            case EventType.OPEN -> raw.open().result();
+            case EventType.ACCEPT -> raw.network().fd();
+            case EventType.FORK -> raw.fork().childPid();
+            case EventType.EXEC, EventType.CONNECT, EventType.LISTEN -> 0;
+            default -> MISSING;
+        };
+    }
+
+    private static long descriptor(RawEvent raw) {
+        return switch (raw.type()) {
+            case EventType.OPEN -> Math.max(-1, raw.open().result());
+            case EventType.ACCEPT -> raw.network().fd();
+            default -> MISSING;
+        };
+    }
+
+    private long typeChar(RawEvent raw) {
+        if (raw.type() == EventType.OPEN) {
+            return files.number(raw, Field.FD_TYPECHAR);
+        }
+        return isNetwork(raw) ? raw.network().family() == 4 ? '4' : '6' : MISSING;
+    }
+
+    private static boolean isNetwork(RawEvent raw) {
+        int type = raw.type();
+        return type == EventType.CONNECT || type == EventType.ACCEPT || type == EventType.LISTEN;
+    }
+}

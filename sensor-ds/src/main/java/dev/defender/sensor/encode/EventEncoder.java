@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.sensor.encode;
+
+import dev.defender.protocol.wire.ProtoWriter;
+import dev.defender.sensor.decode.EventType;
+import dev.defender.sensor.decode.RawEvent;
+import dev.defender.sensor.enrich.Container;
+import dev.defender.sensor.ring.HostFacts;
+import dev.defender.sensor.state.ProcessEntry;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one {@code defender.v1.Event}. */
+public final class EventEncoder {
+    private final Subjects subjects;
+    private final Activities activities = new Activities();
+    private final HostFacts.@Nullable CaptureOrigin origin;
+
+    /** @param origin who captured the events first; null when they are captured now */
+    public EventEncoder(Subjects subjects, HostFacts.@Nullable CaptureOrigin origin) {
+        this.subjects = subjects;
+        this.origin = origin;
+    }
+
+    /**
+     * @param subject whose action it is, as it is after the event
+     * @param child of FORK: the new process; else ignored
+     * @param body begun and empty
+     */
+    public void encode(
+            ProtoWriter body, RawEvent event, ProcessEntry subject, @Nullable ProcessEntry child, Container container) {
+        subjects.begin();
+        activities.begin();
+        body.fixed64(1, event.timeBootNs());
+        subjects.withParent(body, 2, subject);
+        if (!container.host()) {
+            int mark = body.begin(3);
+            body.bytes(1, container.id(), 0, container.id().length);
+            body.end(mark);
+        }
+        body.varint(4, event.ledgerRow());
+        activity(body, event, subject, child);
+        body.varint(5, subjects.redacted());
+        body.varint(6, subjects.repaired() + activities.repaired());
+        if (origin != null) {
+            origin(body, origin, event.timeBootNs());
+        }
+    }
+
+    private void activity(ProtoWriter body, RawEvent event, ProcessEntry subject, @Nullable ProcessEntry child) {
+        switch (event.type()) {
+            case EventType.EXEC -> activities.exec(body, subject);
+            case EventType.FORK -> {
+                int mark = body.begin(10);
+                if (child != null) {
+                    subjects.alone(body, 1, child);
+                }
+                body.end(mark);
+            }
+            case EventType.EXIT -> activities.exit(body, event.exit());
+            case EventType.OPEN -> activities.open(body, event);
+            default -> activities.network(body, event);
+        }
+    }
+
+    private static void origin(ProtoWriter body, HostFacts.CaptureOrigin origin, long timeBootNs) {
+        int mark = body.begin(7);
+        body.string(1, origin.node());
+        body.string(2, origin.bootId());
+        body.string(3, origin.producer());
+        body.fixed64(4, origin.epoch());
+        body.fixed64(5, timeBootNs);
+        body.end(mark);
+    }
+}

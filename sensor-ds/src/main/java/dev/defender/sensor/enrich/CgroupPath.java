@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.sensor.enrich;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Finds the container id in a cgroup's path. All runtimes that matter name the cgroup by 64 hexadecimal digits; they differ
+ * in what stands around them: {@code /docker/ID}, {@code docker-ID.scope}, {@code cri-containerd-ID.scope},
+ * {@code crio-ID.scope}, {@code libpod-ID.scope/container}, {@code /kubepods/…/pod…/ID}, {@code …:cri-containerd:ID}.
+ */
+public final class CgroupPath {
+    private static final int ID_BYTES = 64;
+    private static final byte[] CONMON = "conmon-".getBytes(StandardCharsets.US_ASCII);
+
+    private CgroupPath() {}
+
+    /** Index of the innermost container id in the path, {@value #ID_BYTES} bytes long; −1 if the path has none. */
+    public static int containerId(byte[] path, int offset, int length) {
+        int end = offset + length;
+        int run = 0;
+        for (int i = end - 1; i >= offset - 1; i--) {
+            if (i >= offset && isHex(path[i])) {
+                run++;
+                continue;
+            }
+            int start = i + 1;
+            if (run == ID_BYTES && delimited(path, offset, start, end) && !monitor(path, offset, start)) {
+                return start;
+            }
+            run = 0;
+        }
+        return -1;
+    }
+
+    private static boolean delimited(byte[] path, int offset, int start, int end) {
+        int before = start > offset ? path[start - 1] : '/';
+        int after = start + ID_BYTES < end ? path[start + ID_BYTES] : '/';
+        return (before == '/' || before == '-' || before == ':') && (after == '/' || after == '.');
+    }
+
+    /** The runtime's monitor has a scope of its own beside the container's: it is a process of the host. */
+    private static boolean monitor(byte[] path, int offset, int start) {
+        int at = start - CONMON.length;
+        if (at < offset) {
+            return false;
+        }
+        for (int i = 0; i < CONMON.length; i++) {
+            if (path[at + i] != CONMON[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isHex(byte b) {
+        return b >= '0' && b <= '9' || b >= 'a' && b <= 'f';
+    }
+}
