@@ -29,8 +29,7 @@ record Options(
         boolean recordedSpeed,
         boolean probe,
         boolean help) {
-    static final String HELP =
-            """
+    static final String HELP = """
             Usage: sensor [--key=value ...]
               --socket=PATH              the publisher's socket (/run/defender/publisher/sensor.sock)
               --bpffs=DIR                where counters are pinned, on a bpf file system (/sys/fs/bpf/defender)

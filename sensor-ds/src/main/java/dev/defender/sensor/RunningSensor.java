@@ -104,7 +104,9 @@ public final class RunningSensor {
                 new Counter("sensor_processes_unknown_total", false, pipeline::unknownProcesses),
                 new Counter("sensor_welcomes_total", true, link::welcomes),
                 new Counter("sensor_refusals_total", true, link::refusals),
-                new Counter("sensor_window_bulk_bytes", false, () -> outbox.lane(Lanes.BULK)
-                        .used()));
+                new Counter(
+                        "sensor_window_bulk_bytes",
+                        false,
+                        () -> outbox.lane(Lanes.BULK).used()));
     }
 }

@@ -64,8 +64,7 @@ public final class Sensor {
             boolean pinned = pins.available();
             if (!pinned) {
                 log.warn(
-                        "--bpffs={} is not on a bpf file system: what a kill costs will not be known",
-                        options.bpffs());
+                        "--bpffs={} is not on a bpf file system: what a kill costs will not be known", options.bpffs());
             }
             Epochs epochs = Epochs.begin(pins, state, epoch);
             LoadOptions load = LoadOptions.of(epoch);

@@ -30,8 +30,8 @@ final class StateDirectory implements AutoCloseable {
     static StateDirectory open(Path directory, String bootId) throws StartException {
         try {
             Files.createDirectories(directory);
-            FileChannel lockFile = FileChannel.open(
-                    directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel lockFile =
+                    FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locked(lockFile)) {
                 lockFile.close();
                 throw new StartException("another sensor uses --state=" + directory + "; stop it first");

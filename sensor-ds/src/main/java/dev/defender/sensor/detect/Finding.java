@@ -31,7 +31,8 @@ final class Finding {
      * @param trigger the encoded event
      * @param sequence its number; 0 if it was dropped
      */
-    void write(ProtoWriter body, Match match, RawEvent event, ProcessEntry subject, RecordBuffer trigger, long sequence) {
+    void write(
+            ProtoWriter body, Match match, RawEvent event, ProcessEntry subject, RecordBuffer trigger, long sequence) {
         body.fixed64(1, event.timeBootNs());
         body.string(2, match.rule().alertType());
         body.string(3, match.rule().name());

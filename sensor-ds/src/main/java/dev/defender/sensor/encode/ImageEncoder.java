@@ -95,7 +95,8 @@ public final class ImageEncoder {
         }
         int validFirst = repair.copy(masked, 0, argsAt, valid, 0, MOST_COMMAND_BYTES);
         boolean changed = repair.repaired();
-        int validArgs = repair.copy(masked, argsAt, length - argsAt, valid, validFirst, MOST_COMMAND_BYTES - validFirst);
+        int validArgs =
+                repair.copy(masked, argsAt, length - argsAt, valid, validFirst, MOST_COMMAND_BYTES - validFirst);
         if (changed || repair.repaired()) {
             repaired++;
         }

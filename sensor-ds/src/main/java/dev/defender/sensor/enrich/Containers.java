@@ -33,8 +33,8 @@ public final class Containers {
         if (byKey.size() >= MOST) {
             byKey.clear();
         }
-        boolean carries = (event.type() == EventType.EXEC || event.type() == EventType.TASK)
-                && event.cgroupKey() == cgroupKey;
+        boolean carries =
+                (event.type() == EventType.EXEC || event.type() == EventType.TASK) && event.cgroupKey() == cgroupKey;
         Container container;
         if (carries) {
             container = parse(path, event.exec().copyCgroup(path, 0));

@@ -259,7 +259,8 @@ final class SecretScanner {
 
     private int tokenEnd(int from) {
         int at = from;
-        while (at < end && (isName(text[at]) || text[at] == '~' || text[at] == '+' || text[at] == '/' || text[at] == '=')) {
+        while (at < end
+                && (isName(text[at]) || text[at] == '~' || text[at] == '+' || text[at] == '/' || text[at] == '=')) {
             at++;
         }
         return at;

@@ -90,8 +90,6 @@ final class WordFinder {
     }
 
     private static byte[] lower(SecretWord word) {
-        return word.word()
-                .toLowerCase(Locale.ROOT)
-                .getBytes(StandardCharsets.US_ASCII);
+        return word.word().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -45,7 +45,15 @@ public final class GapReporter {
     }
 
     private boolean append(int cell, LossKind kind, long count, long now) {
-        writer.exact(record.begin(), identity.epoch(), cell, kind.reason(), count, since, now, outbox.ledger().containerOf(cell));
+        writer.exact(
+                record.begin(),
+                identity.epoch(),
+                cell,
+                kind.reason(),
+                count,
+                since,
+                now,
+                outbox.ledger().containerOf(cell));
         return outbox.gap(cell, kind, count, record);
     }
 }
