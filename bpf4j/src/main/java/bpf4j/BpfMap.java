@@ -46,7 +46,20 @@ public final class BpfMap implements AutoCloseable {
         return new BpfMap(path.toString(), fd, true);
     }
 
-    /** Its name in the object, or the path that it was opened from. */
+    /**
+     * Opens a map of any process by the id that the kernel gave it ({@code map_id} in {@code /proc/PID/fdinfo}); needs
+     * CAP_SYS_ADMIN. The map lives at least until this is closed.
+     */
+    public static BpfMap openId(int id) {
+        Libbpf.require();
+        int fd = Libbpf.bpf_map_get_fd_by_id(id);
+        if (fd < 0) {
+            throw new BpfException(Operation.MAP_ACCESS, "map of id " + id, fd, "");
+        }
+        return new BpfMap("id " + id, fd, true);
+    }
+
+    /** Its name in the object, or what it was opened by. */
     public String name() {
         return name;
     }

@@ -99,6 +99,8 @@ final class Libbpf {
 
     static native int bpf_obj_get(String path);
 
+    static native int bpf_map_get_fd_by_id(int id);
+
     static native int bpf_obj_pin(int fd, String path);
 
     static native int bpf_obj_get_info_by_fd(int fd, byte[] info, int[] length);

@@ -44,6 +44,15 @@ class BpfMapTest {
     }
 
     @Test
+    void aMapIsReachedByItsIdToo() {
+        BpfMap map = object.load().map("few");
+        map.update(u32(1), u64(10));
+        try (BpfMap same = BpfMap.openId(map.info().id())) {
+            assertThat(same.lookup(u32(1))).isEqualTo(u64(10));
+        }
+    }
+
+    @Test
     void entriesAreCreatedReadWalkedAndRemoved() {
         BpfMap map = object.load().map("few");
         map.update(u32(1), u64(10));

@@ -3,11 +3,12 @@ package dev.defender.sensor.kernel;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import bpf4j.Capabilities;
+import bpf4j.probe.Verdict;
 import dev.defender.sensor.decode.EventDecoder;
 import dev.defender.sensor.decode.RawEvent;
 import dev.defender.sensor.decode.RawEventHandler;
 import dev.defender.sensor.decode.Undecodable;
+import dev.defender.sensor.probe.HostProbe;
 import dev.defender.sensor.ring.BootClock;
 import dev.defender.sensor.ring.LedgerMaps;
 import dev.defender.sensor.ring.LiveSource;
@@ -22,9 +23,7 @@ import java.util.stream.Stream;
 
 /** The sensor's kernel side, looking at one cgroup only. */
 final class KernelFixture implements AutoCloseable, RawEventHandler {
-    private static final boolean OBSERVABLE =
-            Capabilities.effective().canTrace() && Files.isReadable(Path.of("/sys/kernel/btf/vmlinux"));
-    private static final String WHY_NOT = "no capabilities to trace, or a kernel without BTF";
+    private static final Verdict VERDICT = HostProbe.here().verdict();
 
     final TestCgroup cgroup;
     final Path directory;
@@ -46,14 +45,14 @@ final class KernelFixture implements AutoCloseable, RawEventHandler {
     }
 
     static KernelFixture open(UnaryOperator<LoadOptions> options) throws IOException {
-        assumeTrue(OBSERVABLE, WHY_NOT);
+        assumeTrue(VERDICT.canObserve(), VERDICT.sentence());
         var group = TestCgroup.v2();
         assumeTrue(group.isPresent(), "no cgroup2 hierarchy can be written here");
         return new KernelFixture(group.orElseThrow(), options);
     }
 
     static KernelFixture openV1(String controller) throws IOException {
-        assumeTrue(OBSERVABLE, WHY_NOT);
+        assumeTrue(VERDICT.canObserve(), VERDICT.sentence());
         var group = TestCgroup.v1(controller);
         assumeTrue(group.isPresent(), "no v1 hierarchy of " + controller + " can be written here");
         return new KernelFixture(group.orElseThrow(), options -> options);

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.bench.sink;
+
+import dev.defender.protocol.wire.Frame;
+import dev.defender.protocol.wire.RecordClasses;
+import dev.defender.protocol.wire.RecordHeader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts what comes in frames. Written by the sink's thread; read by any. */
+public final class Arrivals {
+    private volatile long events;
+    private volatile long detections;
+    private volatile long eventBytes;
+    private final List<byte[]> cuts = new ArrayList<>();
+
+    /** Counts the records of the frame at {@code at} and returns the last sequence. */
+    long take(ByteBuffer in, int at, int length) throws IOException {
+        long sequence = 0;
+        long newEvents = 0;
+        long newBytes = 0;
+        int end = at + length;
+        for (int record = at + Frame.HEADER_BYTES; record < end; ) {
+            int size = RecordHeader.recordLength(in, record, end - record);
+            if (size < 0) {
+                throw new IOException("a frame holds what is no record");
+            }
+            int recordClass = RecordHeader.recordClass(in, record);
+            if (recordClass == RecordClasses.CUT) {
+                keepCut(in, record, size);
+            } else if (recordClass == RecordClasses.DETECTION) {
+                detections++;
+            } else if (RecordClasses.counted(recordClass)) {
+                newEvents++;
+                newBytes += size;
+            }
+            sequence = RecordHeader.sequence(in, record);
+            record += size;
+        }
+        events += newEvents;
+        eventBytes += newBytes;
+        return sequence;
+    }
+
+    private void keepCut(ByteBuffer in, int record, int size) {
+        byte[] body = new byte[size - RecordHeader.BYTES];
+        in.get(record + RecordHeader.BYTES, body);
+        synchronized (cuts) {
+            cuts.add(body);
+        }
+    }
+
+    /** Events: records of classes that are captured, without detections. */
+    public long events() {
+        return events;
+    }
+
+    public long detections() {
+        return detections;
+    }
+
+    /** Mean size of an event's record, header included, bytes; 0 before the first. */
+    public long meanEventBytes() {
+        long count = events;
+        return count == 0 ? 0 : eventBytes / count;
+    }
+
+    /** Bodies of the cuts so far, in order. */
+    public List<byte[]> cuts() {
+        synchronized (cuts) {
+            return List.copyOf(cuts);
+        }
+    }
+}
