@@ -42,6 +42,7 @@ final class AdminEndpoints {
     record MintRequest(int valid_hours) {}
 
     private void mint(Exchange exchange) throws ProblemException, IOException {
+        exchange.parameters();
         MintRequest request = Json.read(exchange, MAX_BODY_BYTES, MintRequest.class);
         if (request.valid_hours() < 1 || request.valid_hours() > MAX_VALID_HOURS) {
             throw new ProblemException(Problem.badRequest("valid_hours must be 1 to " + MAX_VALID_HOURS));

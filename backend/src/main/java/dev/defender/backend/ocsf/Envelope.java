@@ -76,7 +76,7 @@ final class Envelope {
         json.writeStringField("epoch", Long.toString(row.epoch()));
         json.writeStringField("lane", RecordNames.lane(row.lane()));
         json.writeNumberField("sequence", row.sequence());
-        json.writeStringField("time_boot_ns", Long.toString(row.timeBootNs()));
+        json.writeStringField("time_boot_ns", Long.toUnsignedString(row.timeBootNs()));
         json.writeStringField("received", row.received().toString());
         json.writeNumberField(
                 "latency_ms", Duration.between(row.time(), row.received()).toNanos() / 1e6);

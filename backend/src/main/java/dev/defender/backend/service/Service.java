@@ -28,10 +28,12 @@ import java.util.List;
 public final class Service implements AutoCloseable {
     private final HttpsServer server;
     private final Housekeeping housekeeping;
+    private final List<Route> routes;
 
-    private Service(HttpsServer server, Housekeeping housekeeping) {
+    private Service(HttpsServer server, Housekeeping housekeeping, List<Route> routes) {
         this.server = server;
         this.housekeeping = housekeeping;
+        this.routes = List.copyOf(routes);
     }
 
     /**
@@ -64,7 +66,12 @@ public final class Service implements AutoCloseable {
         routes.addAll(ApiRoutes.probes(stores.ready(), meters));
         HttpsServer server = HttpsServer.start(
                 options.listen(), ServerTls.context(authority, certificate), routes, authenticator, meters);
-        return new Service(server, Housekeeping.start(identities, certificate));
+        return new Service(server, Housekeeping.start(identities, certificate), routes);
+    }
+
+    /** What is served. */
+    public List<Route> routes() {
+        return routes;
     }
 
     /** The port in use. */

@@ -5,31 +5,43 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Identities that live as long as the test. */
+/** Identities that live as long as the test, in a store that can be made to fail. */
 public final class InMemoryIdentities implements IdentityStore {
     private final List<Change> changes = new ArrayList<>();
     private final List<AuditEntry> entries = new ArrayList<>();
+    private volatile boolean available = true;
 
-    private InMemoryIdentities() {}
-
-    public static Identities open(InstantSource clock) throws IdentityUnavailableException {
-        Identities identities = new Identities(new InMemoryIdentities(), clock);
+    public Identities open(InstantSource clock) throws IdentityUnavailableException {
+        Identities identities = new Identities(this, clock);
         identities.refresh();
         return identities;
     }
 
+    public void available(boolean available) {
+        this.available = available;
+    }
+
+    private void requireAvailable() throws IdentityUnavailableException {
+        if (!available) {
+            throw new IdentityUnavailableException("the test said so", new IllegalStateException());
+        }
+    }
+
     @Override
-    public synchronized List<Change> load() {
+    public synchronized List<Change> load() throws IdentityUnavailableException {
+        requireAvailable();
         return List.copyOf(changes);
     }
 
     @Override
-    public synchronized long version() {
+    public synchronized long version() throws IdentityUnavailableException {
+        requireAvailable();
         return entries.size();
     }
 
     @Override
-    public synchronized void write(Change change, AuditEntry entry) {
+    public synchronized void write(Change change, AuditEntry entry) throws IdentityUnavailableException {
+        requireAvailable();
         changes.add(change);
         entries.add(new AuditEntry(
                 entries.size() + 1,
@@ -42,7 +54,8 @@ public final class InMemoryIdentities implements IdentityStore {
     }
 
     @Override
-    public synchronized List<AuditEntry> audit(long before, int limit) {
+    public synchronized List<AuditEntry> audit(long before, int limit) throws IdentityUnavailableException {
+        requireAvailable();
         return entries.reversed().stream()
                 .filter(entry -> entry.id() < before)
                 .limit(limit)

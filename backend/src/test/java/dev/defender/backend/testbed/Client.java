@@ -78,6 +78,10 @@ public final class Client implements AutoCloseable {
         return send(request(path, token).DELETE());
     }
 
+    public Answer put(String path, @Nullable String token) throws IOException, InterruptedException {
+        return send(request(path, token).PUT(HttpRequest.BodyPublishers.noBody()));
+    }
+
     /** Posts a compressed batch with the right headers. */
     public Answer postBatch(byte[] compressed) throws IOException, InterruptedException {
         return send(batchRequest(HttpRequest.BodyPublishers.ofByteArray(compressed)));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.backend.testbed;
 
+import dev.defender.backend.http.Route;
 import dev.defender.backend.identity.Identities;
 import dev.defender.backend.identity.InMemoryIdentities;
 import dev.defender.backend.service.Service;
@@ -25,6 +26,7 @@ public final class TestService implements AutoCloseable {
 
     private final Path data;
     private final Service service;
+    public final InMemoryIdentities identityStore;
     public final Identities identities;
     public final MutableClock clock;
     public final RecordingLog log;
@@ -37,7 +39,8 @@ public final class TestService implements AutoCloseable {
         log = new RecordingLog();
         memory = new MemoryStores();
         meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        identities = InMemoryIdentities.open(clock);
+        identityStore = new InMemoryIdentities();
+        identities = identityStore.open(clock);
         ServiceOptions options = new ServiceOptions(
                 data,
                 new InetSocketAddress("127.0.0.1", 0),
@@ -54,6 +57,10 @@ public final class TestService implements AutoCloseable {
 
     public static TestService start(Path data, long inflightBytes) throws Exception {
         return new TestService(data, inflightBytes);
+    }
+
+    public List<Route> routes() {
+        return service.routes();
     }
 
     public URI base() {
