@@ -25,7 +25,7 @@ final class Outcome {
     private final Screen screen;
     private final Api api;
     private Findings findings = new Findings(List.of());
-    private Ledger ledger = new Ledger(java.util.Map.of(), false);
+    private Ledger ledger = new Ledger(List.of());
 
     Outcome(String runId, List<Action> actions, Screen screen, Api api) {
         this.runId = runId;
@@ -83,9 +83,7 @@ final class Outcome {
     }
 
     long delivered() {
-        return ledger.classes().values().stream()
-                .mapToLong(Ledger.Totals::delivered)
-                .sum();
+        return ledger.total().delivered();
     }
 
     Verdict verdict(String mode, long events, OptionalDouble p99Millis) {
@@ -95,7 +93,7 @@ final class Outcome {
                 detections,
                 actions.size(),
                 falseAlerts().size(),
-                ledger.lost(),
+                ledger.total().lost(),
                 ledger.closes(),
                 events,
                 p99Millis);
@@ -125,7 +123,9 @@ final class Outcome {
         screen.table(
                 "Ledger of the sensor (captured = delivered + filtered + lost)",
                 List.of("class", "captured", "delivered", "filtered", "lost"),
-                ledger.rows());
+                ledger.classes().entrySet().stream()
+                        .map(e -> row(e.getKey(), e.getValue()))
+                        .toList());
         List<List<String>> resources = new ArrayList<>();
         for (var entry : stack.measured().entrySet()) {
             resources.add(resources(entry.getKey(), entry.getValue()));
@@ -137,6 +137,15 @@ final class Outcome {
                     resources);
         }
         screen.line("");
+    }
+
+    private static List<String> row(String recordClass, Ledger.Totals totals) {
+        return List.of(
+                recordClass,
+                Long.toString(totals.captured()),
+                Long.toString(totals.delivered()),
+                Long.toString(totals.filtered()),
+                Long.toString(totals.lost()));
     }
 
     private static List<String> row(Alert alert) {

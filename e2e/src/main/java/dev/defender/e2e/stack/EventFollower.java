@@ -70,7 +70,8 @@ public final class EventFollower implements AutoCloseable {
                 latencies.add(now - time);
             }
             commandLines.add(event.path("process").path("cmd_line").asText());
-            commandLines.add(event.path("actor").path("process").path("cmd_line").asText());
+            commandLines.add(
+                    event.path("actor").path("process").path("cmd_line").asText());
         }
         return items.size();
     }
