@@ -13,6 +13,7 @@ import dev.defender.sensor.ring.BootClock;
 import dev.defender.sensor.ring.LedgerMaps;
 import dev.defender.sensor.ring.LiveSource;
 import dev.defender.sensor.ring.LoadOptions;
+import dev.defender.sensor.ring.RecordSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,12 +32,17 @@ final class KernelFixture implements AutoCloseable, RawEventHandler {
     private final EventDecoder decoder;
     private final List<Seen> seen = new ArrayList<>();
 
-    private KernelFixture(TestCgroup cgroup, UnaryOperator<LoadOptions> options) throws IOException {
+    /** Puts something between the kernel and the decoder. */
+    interface Wrapper {
+        RecordSource wrap(RecordSource source, long cgroupKey) throws IOException;
+    }
+
+    private KernelFixture(TestCgroup cgroup, UnaryOperator<LoadOptions> options, Wrapper wrapper) throws IOException {
         this.cgroup = cgroup;
         this.directory = Files.createTempDirectory("defender-test");
         this.source =
                 LiveSource.open(options.apply(LoadOptions.of(BootClock.nanos()).withOnlyCgroup(cgroup.key())), "test");
-        this.decoder = new EventDecoder(source);
+        this.decoder = new EventDecoder(wrapper.wrap(source, cgroup.key()));
     }
 
     /** Skips the test, with the reason, where this host cannot be observed. */
@@ -44,18 +50,26 @@ final class KernelFixture implements AutoCloseable, RawEventHandler {
         return open(options -> options);
     }
 
+    static KernelFixture open(Wrapper wrapper) throws IOException {
+        return new KernelFixture(cgroup(), options -> options, wrapper);
+    }
+
     static KernelFixture open(UnaryOperator<LoadOptions> options) throws IOException {
+        return new KernelFixture(cgroup(), options, (source, key) -> source);
+    }
+
+    private static TestCgroup cgroup() throws IOException {
         assumeTrue(VERDICT.canObserve(), VERDICT.sentence());
         var group = TestCgroup.v2();
         assumeTrue(group.isPresent(), "no cgroup2 hierarchy can be written here");
-        return new KernelFixture(group.orElseThrow(), options);
+        return group.orElseThrow();
     }
 
     static KernelFixture openV1(String controller) throws IOException {
         assumeTrue(VERDICT.canObserve(), VERDICT.sentence());
         var group = TestCgroup.v1(controller);
         assumeTrue(group.isPresent(), "no v1 hierarchy of " + controller + " can be written here");
-        return new KernelFixture(group.orElseThrow(), options -> options);
+        return new KernelFixture(group.orElseThrow(), options -> options, (source, key) -> source);
     }
 
     /** Runs a command in the cgroup and returns the events that it caused, in order. */
