@@ -56,14 +56,13 @@ final class ConditionScanner {
         return true;
     }
 
-    /** Reads {@code and}, {@code or} or {@code not}: a word that a blank or a parenthesis must follow. */
+    /** Reads {@code and}, {@code or} or {@code not}: a word that a blank, a parenthesis or nothing follows. */
     boolean acceptKeyword(String word) {
         int end = index + word.length();
-        if (!text.startsWith(word, index) || end >= text.length()) {
+        if (!text.startsWith(word, index)) {
             return false;
         }
-        char next = text.charAt(end);
-        if (!isBlank(next) && next != '(') {
+        if (end < text.length() && !isBlank(text.charAt(end)) && text.charAt(end) != '(') {
             return false;
         }
         index = end;

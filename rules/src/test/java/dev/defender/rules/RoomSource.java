@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.rules;
+
+import dev.defender.rules.field.Field;
+import dev.defender.rules.field.FieldSource;
+import dev.defender.rules.field.Slice;
+
+/** The same event from a source that must copy, as one does that keeps its bytes outside the heap. */
+record RoomSource(FieldSource inner) implements FieldSource {
+    @Override
+    public long number(Field field, int depth) {
+        return inner.number(field, depth);
+    }
+
+    @Override
+    public boolean text(Field field, int depth, Slice into) {
+        Slice lent = new Slice();
+        if (!inner.text(field, depth, lent)) {
+            return false;
+        }
+        System.arraycopy(lent.bytes(), lent.offset(), into.room(lent.length()), 0, lent.length());
+        return true;
+    }
+}
