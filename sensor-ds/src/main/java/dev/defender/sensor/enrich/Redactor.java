@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor.enrich;
 
+import java.util.Arrays;
+
 /** Copies arguments as one line, with {@code ***} for each secret and a blank between two arguments. One thread. */
 public final class Redactor {
     private final SecretScanner scanner = new SecretScanner();
@@ -36,6 +38,14 @@ public final class Redactor {
             in = secrets.to(i);
         }
         return plain(text, in, end, to, out) - at;
+    }
+
+    /** Overwrites each secret with asterisks, in place and at its length. Same arguments as {@link #copy}. */
+    public void overwrite(byte[] text, int program, int begin, int end) {
+        Ranges secrets = scanner.scan(text, program, begin, end);
+        for (int i = 0; i < secrets.count(); i++) {
+            Arrays.fill(text, secrets.from(i), secrets.to(i), (byte) '*');
+        }
     }
 
     private static int plain(byte[] text, int from, int end, byte[] to, int at) {

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.sensor;
+
+import bpf4j.BpfException;
+import dev.defender.sensor.decode.EventDecoder;
+import dev.defender.sensor.health.HealthFacts;
+import dev.defender.sensor.outbox.ProducerIdentity;
+import dev.defender.sensor.probe.Capability;
+import dev.defender.sensor.probe.CapabilityMatrix;
+import dev.defender.sensor.ring.BootClock;
+import dev.defender.sensor.ring.HostFacts;
+import dev.defender.sensor.ring.LedgerPins;
+import dev.defender.sensor.ring.LiveSource;
+import dev.defender.sensor.ring.LoadOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Observes this host until the process is told to stop. */
+final class LiveSensor {
+    private static final Logger log = LoggerFactory.getLogger(LiveSensor.class);
+    private static final long FINISH_MS = 5_000;
+
+    private LiveSensor() {}
+
+    static void run(Options options, Rules rules) throws StartException, InterruptedException {
+        String bootId = bootId();
+        String node = nodeName(options);
+        try (StateDirectory state = StateDirectory.open(options.state(), bootId)) {
+            long epoch = BootClock.nanos();
+            LedgerPins pins = new LedgerPins(options.bpffs());
+            boolean pinned = pins.available();
+            if (!pinned) {
+                log.warn(
+                        "--bpffs={} does not lie on a bpf file system: what a kill costs will not be known",
+                        options.bpffs());
+            }
+            Epochs epochs = Epochs.begin(pins, state, epoch);
+            LoadOptions load = LoadOptions.of(epoch);
+            try (LiveSource source = open(pinned ? load.withPins(pins) : load, node)) {
+                ProducerIdentity identity = new ProducerIdentity("sensor", bootId, epoch, Sensor.VERSION);
+                observe(options, rules, source, identity, epochs);
+            }
+        } catch (IOException e) {
+            throw new StartException("cannot close the state directory: " + StartException.reason(e));
+        }
+    }
+
+    private static void observe(
+            Options options, Rules rules, LiveSource source, ProducerIdentity identity, Epochs epochs)
+            throws InterruptedException {
+        List<Capability> matrix = CapabilityMatrix.of(source.hooks());
+        RunningSensor sensor = new RunningSensor(
+                new EventDecoder(source),
+                identity,
+                options.socket(),
+                rules.engine(),
+                healthFacts(source.facts(), matrix, rules),
+                epochs,
+                () -> System.out.println("sensor: ready, the publisher at " + options.socket() + " acknowledges"));
+        sensor.start();
+        System.out.printf(
+                "sensor: attached, %d of %d kinds of events, %d processes, %d rules%n",
+                matrix.stream().filter(Capability::active).count(), matrix.size(), sensor.processes(), rules.size());
+        StopSignal signal = StopSignal.install(sensor::stop);
+        sensor.run();
+        source.detach();
+        if (sensor.finish(FINISH_MS)) {
+            epochs.runningClosed();
+        } else {
+            log.warn("stopped before the publisher held everything; the next start says what that cost");
+        }
+        signal.stopped();
+    }
+
+    static HealthFacts healthFacts(HostFacts host, List<Capability> matrix, Rules rules) {
+        return new HealthFacts(
+                Sensor.VERSION, host.kernelRelease(), host.architecture(), matrix, rules.hash(), rules.size());
+    }
+
+    private static LiveSource open(LoadOptions load, String node) throws StartException {
+        try {
+            return LiveSource.open(load, node);
+        } catch (BpfException e) {
+            throw new StartException("the kernel refused the sensor's programs: " + e.getMessage());
+        }
+    }
+
+    private static String bootId() throws StartException {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        } catch (IOException e) {
+            throw new StartException("cannot read the boot id: " + StartException.reason(e));
+        }
+    }
+
+    private static String nodeName(Options options) throws StartException {
+        try {
+            return options.node().isEmpty() ? InetAddress.getLocalHost().getHostName() : options.node();
+        } catch (IOException e) {
+            throw new StartException("this host has no name; give one with --node=NAME");
+        }
+    }
+}
