@@ -50,7 +50,8 @@ public final class Sensor {
     private static int probe() {
         HostProbe probe = HostProbe.full();
         boolean can = probe.verdict().canObserve();
-        System.out.print(probe.report(CapabilityMatrix.none(can ? "not attached by a probe" : probe.verdict().sentence())));
+        System.out.print(probe.report(CapabilityMatrix.none(
+                can ? "not attached by a probe" : probe.verdict().sentence())));
         return can ? 0 : HostProbe.EXIT_CANNOT_OBSERVE;
     }
 }

@@ -15,9 +15,7 @@ final class StopSignal {
     /** @param stop called on another thread; makes the event thread come to its end */
     static StopSignal install(Runnable stop) {
         StopSignal signal = new StopSignal();
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        Thread.ofPlatform().name("stop").unstarted(() -> signal.onSignal(stop)));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> signal.onSignal(stop)));
         return signal;
     }
 

@@ -14,7 +14,12 @@ import java.util.List;
  * @param rules their number
  */
 public record HealthFacts(
-        String version, String kernelRelease, String architecture, List<Capability> capabilities, String ruleSet, int rules) {
+        String version,
+        String kernelRelease,
+        String architecture,
+        List<Capability> capabilities,
+        String ruleSet,
+        int rules) {
     /** The fields of {@code defender.v1.Health}, encoded. */
     public byte[] encode() {
         byte[] room = new byte[32 * 1024];
