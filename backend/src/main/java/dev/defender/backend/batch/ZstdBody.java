@@ -13,7 +13,7 @@ public final class ZstdBody {
 
     /** Bytes that decompressing {@code compressed} may take: output and window. Reads the frame header only. */
     public static long bytesNeeded(byte[] compressed, int length) throws OversizedBatchException {
-        long claimed = Zstd.getFrameContentSize(compressed, 0, length);
+        long claimed = claimed(compressed, length);
         if (claimed > BatchLimits.UNCOMPRESSED_BYTES) {
             throw tooLarge();
         }
@@ -28,7 +28,7 @@ public final class ZstdBody {
      */
     public static Plain decompress(byte[] compressed, int length) throws BadBatchException, OversizedBatchException {
         // One byte more than allowed, so that "too much" can be told from "exactly full".
-        byte[] output = new byte[outputBytes(Zstd.getFrameContentSize(compressed, 0, length)) + 1];
+        byte[] output = new byte[outputBytes(claimed(compressed, length)) + 1];
         int at = 0;
         try (ZstdInputStreamNoFinalizer stream =
                 new ZstdInputStreamNoFinalizer(new ByteArrayInputStream(compressed, 0, length))) {
@@ -48,6 +48,11 @@ public final class ZstdBody {
             throw new BadBatchException("the zstd frame gives more than the " + (at - 1) + " bytes that it claims");
         }
         return new Plain(output, at);
+    }
+
+    /** What the frame header says of the output's size; 0 or less = nothing. */
+    private static long claimed(byte[] compressed, int length) {
+        return length == 0 ? 0 : Zstd.getFrameContentSize(compressed, 0, length);
     }
 
     private static int outputBytes(long claimed) {

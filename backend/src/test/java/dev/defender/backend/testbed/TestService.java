@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.backend.testbed;
 
+import dev.defender.backend.database.Database;
+import dev.defender.backend.database.SharedDatabase;
 import dev.defender.backend.http.Route;
 import dev.defender.backend.identity.Identities;
 import dev.defender.backend.identity.InMemoryIdentities;
@@ -19,6 +21,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The real service on a free loopback port, with identities and stores that live as long as the test. */
 public final class TestService implements AutoCloseable {
@@ -33,30 +36,43 @@ public final class TestService implements AutoCloseable {
     public final MemoryStores memory;
     public final PrometheusMeterRegistry meters;
 
-    private TestService(Path data, long inflightBytes) throws Exception {
+    private TestService(Path data, long inflightBytes, @Nullable Database database) throws Exception {
         this.data = data;
         clock = new MutableClock(Instant.now());
         log = new RecordingLog();
         memory = new MemoryStores();
         meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         identityStore = new InMemoryIdentities();
-        identities = identityStore.open(clock);
+        identities = database == null ? identityStore.open(clock) : Identities.open(database.dataSource(), clock);
+        Stores stores = database == null
+                ? new Stores(log, memory, memory, memory, memory, memory::ready)
+                : new Stores(
+                        database.eventLog(),
+                        database.eventStore(),
+                        database.alertStore(),
+                        database.ledgerStore(),
+                        database.sensorStore(),
+                        database::ready);
         ServiceOptions options = new ServiceOptions(
                 data,
                 new InetSocketAddress("127.0.0.1", 0),
                 List.of(),
                 ServiceOptions.NODE_CERTIFICATE_LIFETIME,
                 inflightBytes);
-        service = Service.start(
-                options, new Stores(log, memory, memory, memory, memory, memory::ready), identities, meters, clock);
+        service = Service.start(options, stores, identities, meters, clock);
     }
 
     public static TestService start(Path data) throws Exception {
-        return new TestService(data, INFLIGHT_BYTES);
+        return new TestService(data, INFLIGHT_BYTES, null);
     }
 
     public static TestService start(Path data, long inflightBytes) throws Exception {
-        return new TestService(data, inflightBytes);
+        return new TestService(data, inflightBytes, null);
+    }
+
+    /** With the real database of this JVM's tests instead of what lives as long as the test. */
+    public static TestService onSharedDatabase(Path data) throws Exception {
+        return new TestService(data, INFLIGHT_BYTES, SharedDatabase.get());
     }
 
     public List<Route> routes() {
