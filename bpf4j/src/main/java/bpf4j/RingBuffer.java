@@ -39,6 +39,8 @@ public final class RingBuffer implements AutoCloseable {
     private static final int HEADER_BYTES = 8;
     /** BPF_RINGBUF_BUSY_BIT is the sign bit of the header: reserved, not yet submitted. */
     private static final int DISCARD_BIT = 1 << 30;
+    /** Length bits of a header, rounded down to whole words. */
+    private static final int LENGTH_MASK = DISCARD_BIT - 8;
 
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
@@ -49,7 +51,7 @@ public final class RingBuffer implements AutoCloseable {
     private final ByteBuffer producer;
     private final ByteBuffer data;
     private final RingWait wait;
-    private final long mask;
+    private final int mask;
     private final int publishBytes;
 
     private long position;
@@ -65,7 +67,7 @@ public final class RingBuffer implements AutoCloseable {
         consumer = consumerPage.buffer();
         producer = producerPages.buffer();
         data = producer.slice(page, 2 * size).order(ByteOrder.nativeOrder());
-        mask = size - 1L;
+        mask = size - 1;
         publishBytes = Math.min(PUBLISH_BYTES, size / 4);
         position = (long) LONG.getAcquire(consumer, 0);
         lastStart = position;
@@ -100,46 +102,59 @@ public final class RingBuffer implements AutoCloseable {
 
     /** Like {@link #consume(RecordHandler)}, at most {@code limit} records. */
     public int consume(RecordHandler handler, int limit) {
-        ByteBuffer records = data;
         long end = (long) LONG.getAcquire(producer, 0);
-        long next = position;
-        long start = lastStart;
-        long publishAt = start + publishBytes;
+        int delivered = 0;
+        long before;
+        do {
+            before = position;
+            delivered += consumeBatch(handler, limit - delivered, (int) Math.min(end - before, publishBytes));
+        } while (position != before && position < end && delivered < limit);
+        return delivered;
+    }
+
+    /**
+     * Takes the records that start in the next {@code bytes} and publishes how far it came. A method of its own, because the JIT
+     * compiles one that is called often sooner and better than one that loops long.
+     */
+    private int consumeBatch(RecordHandler handler, int limit, int bytes) {
+        ByteBuffer records = data;
+        int base = (int) position & mask;
+        int end = base + bytes;
+        int start = base;
+        int next = base;
         int delivered = 0;
         try {
+            // Offsets may run past the ring's end into its second mapping.
             while (next < end && delivered < limit) {
-                int offset = (int) (next & mask);
-                int header = (int) INT.getAcquire(records, offset);
+                // A plain read and a fence are an acquire, at three quarters of its cost under C1.
+                int header = (int) INT.get(records, next);
+                VarHandle.acquireFence();
                 if (header < 0) {
                     break;
                 }
                 start = next;
-                int length = header & ~DISCARD_BIT;
-                next += (length + HEADER_BYTES + 7) & ~7;
-                if (header == length) {
+                int body = start + HEADER_BYTES;
+                next = body + (header + 7 & LENGTH_MASK);
+                if (header < DISCARD_BIT) {
                     delivered++;
-                    handler.onRecord(records, offset + HEADER_BYTES, length);
+                    handler.onRecord(records, body, header);
                 } else {
                     discarded++;
                 }
-                if (start >= publishAt) {
-                    LONG.setRelease(consumer, 0, start);
-                    publishAt = start + publishBytes;
-                }
             }
         } finally {
-            if (next != position) {
-                LONG.setRelease(consumer, 0, start);
-                lastStart = start;
-                position = next;
+            if (next != base) {
+                lastStart = position + (start - base);
+                position += next - base;
+                LONG.setRelease(consumer, 0, lastStart);
             }
         }
         return delivered;
     }
 
     /**
-     * Waits for records. Returns at once when a watermark's worth of them is there. Otherwise, if records were taken since the
-     * last wait, sleeps until {@code batchMillis} are over or a program forces a wake-up; if none were, publishes that the reader
+     * Waits for records. If records were taken since the last wait, returns at once when a watermark's worth of them is there,
+     * and else sleeps until {@code batchMillis} are over or a program forces a wake-up. If none were, publishes that the reader
      * is idle and sleeps until the first record or {@code idleMillis}. One native call, no allocation.
      *
      * @param batchMillis upper bound of a record's delay while records flow, 20 to 100 is sensible
@@ -148,12 +163,13 @@ public final class RingBuffer implements AutoCloseable {
      */
     public boolean await(int batchMillis, int idleMillis) {
         long end = (long) LONG.getAcquire(producer, 0);
-        if (end - position >= WATERMARK_BYTES) {
+        boolean took = position != positionAtWait;
+        positionAtWait = position;
+        if (took && end - position >= WATERMARK_BYTES) {
             return true;
         }
-        boolean quiet = position == positionAtWait && end == position;
-        positionAtWait = position;
-        if (!quiet) {
+        // Nothing taken although something is there: its first record is still being written, so give it time.
+        if (took || end != position) {
             return wait.await(batchMillis);
         }
         LONG.setVolatile(consumer, 0, position);
@@ -177,7 +193,7 @@ public final class RingBuffer implements AutoCloseable {
 
     /** Size of the ring in bytes. */
     public long sizeBytes() {
-        return mask + 1;
+        return mask + 1L;
     }
 
     /** Records that the programs reserved and then discarded, skipped so far. */
