@@ -16,6 +16,9 @@ final class Actions implements AutoCloseable {
     private static final String TRIGGER = "asc_alerttest_662jfi039n";
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
+    /** Ports that the actions connect to on loopback. */
+    static final List<Integer> PORTS = List.of(3333, 14444, 8088);
+
     private final String runId;
     private final Path directory;
     private final Path actor;

@@ -29,6 +29,7 @@ final class LiveRun implements AutoCloseable {
     private final EventFollower follower;
     private final @Nullable Cgroup group;
     private final ActionShell shell;
+    private final Listeners listeners = new Listeners();
 
     LiveRun(
             String runId,
@@ -51,6 +52,7 @@ final class LiveRun implements AutoCloseable {
 
     Verdict perform() throws IOException, InterruptedException {
         actions.prepare();
+        listeners.open(Actions.PORTS);
         for (Action action : actions.all()) {
             for (Attempt attempt : action.attempts()) {
                 int status = shell.run(attempt.command());
@@ -62,11 +64,9 @@ final class LiveRun implements AutoCloseable {
             }
         }
         // A twin is silent only if its event came through: what was never seen proves nothing.
-        outcome.await(
-                "every action's event and alert",
-                ARRIVAL,
-                () -> outcome.alerted() && outcome.tags().stream().allMatch(follower::saw));
-        screen.stage("alerts     are in, benign twins were seen");
+        if (outcome.await("every action's event and alert", ARRIVAL, this::everythingArrived)) {
+            screen.stage("alerts     are in, benign twins were seen");
+        }
         if (!settings.keep()) {
             stack.stopSensor();
             screen.stage("sensor     stopped; its last cut is on the way");
@@ -82,10 +82,15 @@ final class LiveRun implements AutoCloseable {
                 latencies.count() == 0 ? OptionalDouble.empty() : OptionalDouble.of(latencies.millis(99)));
     }
 
+    private boolean everythingArrived() throws IOException, InterruptedException {
+        return outcome.alerted() && outcome.tags().stream().allMatch(follower::saw);
+    }
+
     @Override
     public void close() throws IOException {
         try {
             shell.close();
+            listeners.close();
             follower.close();
             actions.close();
             if (group != null) {

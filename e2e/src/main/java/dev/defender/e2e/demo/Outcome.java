@@ -39,16 +39,17 @@ final class Outcome {
         boolean met() throws IOException, InterruptedException;
     }
 
-    /** Waits for a condition; when the time is over it says so and goes on, and the verdict tells the rest. */
-    void await(String what, Duration limit, Condition condition) throws IOException, InterruptedException {
+    /** Waits for a condition; false when the time is over: the verdict then tells the rest. */
+    boolean await(String what, Duration limit, Condition condition) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!condition.met()) {
             if (System.nanoTime() > deadline) {
                 screen.stage("waited " + limit.toSeconds() + " s in vain for " + what);
-                return;
+                return false;
             }
             Thread.sleep(PAUSE_MILLIS);
         }
+        return true;
     }
 
     void awaitClosedLedger() throws IOException, InterruptedException {
