@@ -148,6 +148,11 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         maintenance.shutdownNow();
+        try {
+            maintenance.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         eventLog.close();
         closeAll(server, pool);
     }

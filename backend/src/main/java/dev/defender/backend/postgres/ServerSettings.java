@@ -30,6 +30,7 @@ final class ServerSettings {
                 fsync = on
                 synchronous_commit = on
                 full_page_writes = on
+                recovery_init_sync_method = syncfs
                 shared_buffers = 64MB
                 work_mem = 8MB
                 maintenance_work_mem = 64MB

@@ -25,7 +25,6 @@ class DatabaseTest {
 
     @BeforeEach
     void directory() throws Exception {
-        SharedDatabase.get();
         root = ServerDirectories.create();
     }
 
@@ -36,7 +35,7 @@ class DatabaseTest {
 
     @Test
     void anExistingServerIsMigratedOnceAndKeepsWhatItHas() throws Exception {
-        PostgresOptions server = new PostgresOptions(root.resolve("pg"), SharedDatabase.distribution(), null);
+        PostgresOptions server = new PostgresOptions(root.resolve("pg"), ServerDirectories.distribution(), null);
         Node node = Node.fresh();
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(server)) {
             DatabaseOptions options = external(postgres);

@@ -17,11 +17,6 @@ public final class SharedDatabase {
         return DATABASE;
     }
 
-    /** Unpacked binaries that other servers of this JVM may use. */
-    public static Path distribution() {
-        return ROOT.resolve("dist");
-    }
-
     private static Path directory() {
         try {
             return ServerDirectories.create();
@@ -39,7 +34,7 @@ public final class SharedDatabase {
                             null,
                             null,
                             null,
-                            distribution(),
+                            ServerDirectories.distribution(),
                             DatabaseOptions.DEFAULT_RETENTION),
                     new SimpleMeterRegistry());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(database)));

@@ -14,27 +14,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedPostgresTest {
-    /** Unpacked once; the tests differ in what they do with the server. */
-    private static Path distribution = Path.of("");
-
     private Path root = Path.of("");
-
-    @BeforeAll
-    static void sharedDistribution() throws Exception {
-        distribution = ServerDirectories.create();
-    }
-
-    @AfterAll
-    static void deleteDistribution() throws Exception {
-        ServerDirectories.delete(distribution);
-    }
 
     @BeforeEach
     void directory() throws Exception {
@@ -130,7 +115,7 @@ class EmbeddedPostgresTest {
         Path closed = Files.createDirectory(
                 root.resolve("closed"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        PostgresOptions options = new PostgresOptions(closed.resolve("data"), distribution, null);
+        PostgresOptions options = new PostgresOptions(closed.resolve("data"), ServerDirectories.distribution(), null);
         assertThatThrownBy(() -> EmbeddedPostgres.start(options))
                 .isInstanceOf(PostgresException.class)
                 .hasMessageContaining(closed.toString())
@@ -141,7 +126,8 @@ class EmbeddedPostgresTest {
     void anUnknownAccountIsNamed() {
         org.junit.jupiter.api.Assumptions.assumeTrue(
                 "root".equals(System.getProperty("user.name")), "only root starts the server as another account");
-        PostgresOptions options = new PostgresOptions(root.resolve("data"), distribution, "no-such-account");
+        PostgresOptions options =
+                new PostgresOptions(root.resolve("data"), ServerDirectories.distribution(), "no-such-account");
         assertThatThrownBy(() -> EmbeddedPostgres.start(options))
                 .isInstanceOf(PostgresException.class)
                 .hasMessageContaining("no-such-account")
@@ -149,7 +135,7 @@ class EmbeddedPostgresTest {
     }
 
     private PostgresOptions options(String name) {
-        return new PostgresOptions(root.resolve(name), distribution, null);
+        return new PostgresOptions(root.resolve(name), ServerDirectories.distribution(), null);
     }
 
     private PostgresOptions unpackingOptions(String name) {
