@@ -5,6 +5,7 @@ import dev.defender.backend.batch.BadBatchException;
 import dev.defender.backend.store.Receipt;
 import dev.defender.backend.store.SequenceJumpException;
 import dev.defender.backend.store.StoreUnavailableException;
+import dev.defender.backend.store.postgres.EventPartitions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,12 +29,18 @@ final class LogWriter implements Runnable {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final DataSource dataSource;
+    private final EventPartitions partitions;
     private final BlockingQueue<PendingBatch> queue;
     private final IngestMetrics metrics;
     private final StreamIds streams = new StreamIds();
 
-    LogWriter(DataSource dataSource, BlockingQueue<PendingBatch> queue, IngestMetrics metrics) {
+    LogWriter(
+            DataSource dataSource,
+            EventPartitions partitions,
+            BlockingQueue<PendingBatch> queue,
+            IngestMetrics metrics) {
         this.dataSource = dataSource;
+        this.partitions = partitions;
         this.queue = queue;
         this.metrics = metrics;
     }
@@ -73,14 +80,13 @@ final class LogWriter implements Runnable {
         try {
             transact(group);
         } catch (SQLException e) {
-            if (group.size() == 1 && !refusesTheData(e)) {
-                unavailable(group.getFirst(), e);
-            } else if (isConnectionTrouble(e)) {
-                group.forEach(pending -> unavailable(pending, e));
-            } else {
+            if (isWorthAnotherTry(e)) {
                 LOG.warn("A transaction of {} batches failed; trying each alone: {}", group.size(), e.getMessage());
                 streams.forget();
+                partitions.forget();
                 group.forEach(this::writeAlone);
+            } else {
+                group.forEach(pending -> unavailable(pending, e));
             }
         }
     }
@@ -89,7 +95,7 @@ final class LogWriter implements Runnable {
         try {
             transact(List.of(pending));
         } catch (SQLException e) {
-            if (refusesTheData(e)) {
+            if (isOfClass(e, "22")) {
                 LOG.error("PostgreSQL refuses a batch of {}: {}", pending.decoded().stream(), e.getMessage());
                 pending.answer().completeExceptionally(new BadBatchException("the store cannot hold this batch"));
             } else {
@@ -102,6 +108,9 @@ final class LogWriter implements Runnable {
         long start = System.nanoTime();
         Map<PendingBatch, Receipt> receipts = new LinkedHashMap<>();
         Map<PendingBatch, SequenceJumpException> refused = new LinkedHashMap<>();
+        for (PendingBatch pending : group) {
+            partitions.ensure(pending.received());
+        }
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -145,15 +154,16 @@ final class LogWriter implements Runnable {
                         new StoreUnavailableException("PostgreSQL did not commit: " + e.getMessage(), RETRY_AFTER, e));
     }
 
-    /** SQLSTATE class 22 (data) and 23 (constraint): the same batch would fail again. */
-    private static boolean refusesTheData(SQLException e) {
-        String state = e.getSQLState();
-        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    /**
+     * SQLSTATE class 22 (a value) may be one batch's fault and must not hold the others up; class 23 (a constraint), that
+     * what we remember of streams and partitions is no longer so. Everything else is the server's trouble.
+     */
+    private static boolean isWorthAnotherTry(SQLException e) {
+        return isOfClass(e, "22") || isOfClass(e, "23");
     }
 
-    /** SQLSTATE class 08 (connection), 53 (resources), 57 (operator): trying again at once is of no use. */
-    private static boolean isConnectionTrouble(SQLException e) {
+    private static boolean isOfClass(SQLException e, String sqlStateClass) {
         String state = e.getSQLState();
-        return state == null || state.startsWith("08") || state.startsWith("53") || state.startsWith("57");
+        return state != null && state.startsWith(sqlStateClass);
     }
 }

@@ -26,23 +26,20 @@ public final class PostgresEventLog implements EventLog, AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final BlockingQueue<PendingBatch> queue = new ArrayBlockingQueue<>(WAITING_BATCHES);
-    private final EventPartitions partitions;
     private final Thread writer;
     private volatile boolean closed;
 
     public PostgresEventLog(DataSource dataSource, EventPartitions partitions, MeterRegistry registry) {
-        this.partitions = partitions;
         this.writer = Thread.ofPlatform()
                 .name("log-writer")
                 .daemon(true)
-                .start(new LogWriter(dataSource, queue, new IngestMetrics(registry, queue)));
+                .start(new LogWriter(dataSource, partitions, queue, new IngestMetrics(registry, queue)));
     }
 
     @Override
     public Receipt append(Batch batch, Instant received)
             throws BadBatchException, SequenceJumpException, StoreUnavailableException {
         DecodedBatch decoded = BatchDecoder.decode(batch, received);
-        partitions.ensure(received);
         PendingBatch pending = new PendingBatch(decoded, received, new CompletableFuture<>());
         if (!queue.offer(pending)) {
             throw new StoreUnavailableException(

@@ -5,8 +5,9 @@ import dev.defender.backend.postgres.ServerDirectories;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 
-/** One real server for all tests of this JVM; tests keep apart by the names of their clusters. */
+/** One real server for all tests of this JVM, which keep apart by the names of their clusters. Keeps old events. */
 public final class SharedDatabase {
     private static final Path ROOT = directory();
     private static final Database DATABASE = open();
@@ -35,7 +36,7 @@ public final class SharedDatabase {
                             null,
                             null,
                             ServerDirectories.distribution(),
-                            DatabaseOptions.DEFAULT_RETENTION),
+                            Duration.ofDays(20_000)),
                     new SimpleMeterRegistry());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(database)));
             return database;

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.backend.store.postgres;
 
-import dev.defender.backend.store.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -22,7 +20,6 @@ import javax.sql.DataSource;
 public final class EventPartitions {
     private static final DateTimeFormatter SUFFIX = DateTimeFormatter.BASIC_ISO_DATE;
     private static final String PREFIX = "event_";
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     /** Any number that nobody else locks: makes processes that make the same partition take turns. */
     private static final long ADVISORY_LOCK = 0x6465_6665_6e64L;
@@ -35,17 +32,19 @@ public final class EventPartitions {
     }
 
     /** Makes sure that a row received at {@code received} has a place. */
-    public void ensure(Instant received) throws StoreUnavailableException {
+    public void ensure(Instant received) throws SQLException {
         LocalDate day = LocalDate.ofInstant(received, ZoneOffset.UTC);
         if (!known.contains(day)) {
             try (Connection connection = dataSource.getConnection()) {
                 create(connection, day);
                 known.add(day);
-            } catch (SQLException e) {
-                throw new StoreUnavailableException(
-                        "the partition of " + day + " could not be made: " + e.getMessage(), RETRY_AFTER, e);
             }
         }
+    }
+
+    /** After a row has found no place: somebody else has dropped a day that we thought was there. */
+    public void forget() {
+        known.clear();
     }
 
     /** Attaching takes a weaker lock on the parent than CREATE … PARTITION OF, so that queries go on. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.backend.store.postgres;
 
-import dev.defender.backend.store.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -53,7 +52,7 @@ public final class Retention {
                 LOG.info("Events of {} dropped: older than {} days", day, events.toDays());
             }
             deleteStreams(now.minus(STREAMS));
-        } catch (StoreUnavailableException | SQLException e) {
+        } catch (SQLException e) {
             LOG.warn("Retention did not finish, it runs again later: {}", e.getMessage());
         }
     }

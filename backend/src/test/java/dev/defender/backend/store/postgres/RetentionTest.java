@@ -35,6 +35,14 @@ class RetentionTest {
         assertThat(sequences()).isEmpty();
     }
 
+    @Test
+    void aDayThatSomebodyElseHasDroppedIsMadeAgain() throws Exception {
+        append(1, OLD.plus(Duration.ofDays(100)));
+        retention(OLD.plus(Duration.ofDays(130))).run();
+        assertThat(append(2, OLD.plus(Duration.ofDays(100)))).isEqualTo(new Receipt(1, 0, 2));
+        assertThat(sequences()).containsExactly(2L);
+    }
+
     private Retention retention(Instant now) {
         EventPartitions partitions = new EventPartitions(database.dataSource());
         return new Retention(database.dataSource(), partitions, Duration.ofDays(2), () -> now);
