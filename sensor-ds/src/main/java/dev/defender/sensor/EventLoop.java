@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor;
 
+import dev.defender.protocol.wire.Lanes;
 import dev.defender.sensor.decode.EventSource;
 import dev.defender.sensor.health.HealthReporter;
 import dev.defender.sensor.outbox.CutReporter;
@@ -8,6 +9,7 @@ import dev.defender.sensor.outbox.GapReporter;
 import dev.defender.sensor.outbox.Outbox;
 import dev.defender.sensor.outbox.Succession;
 import dev.defender.sensor.ring.BootClock;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -16,6 +18,7 @@ import java.util.function.BooleanSupplier;
  */
 final class EventLoop {
     private static final long SECOND_NS = 1_000_000_000L;
+    private static final long PACE_NS = 2_000_000L;
 
     private final EventSource source;
     private final Pipeline pipeline;
@@ -28,6 +31,7 @@ final class EventLoop {
     private final BooleanSupplier connected;
     private final Runnable onConnected;
     private volatile boolean stopping;
+    private boolean paced;
     private boolean succeeded;
     private boolean welcomed;
     private long nextTick = System.nanoTime();
@@ -63,9 +67,26 @@ final class EventLoop {
                 tick();
                 nextTick = now + SECOND_NS;
             }
-            source.poll(pipeline, Math.max(0, nextTick - now));
-            outbox.flush();
+            if (!paced || roomy()) {
+                source.poll(pipeline, Math.max(0, nextTick - now));
+                outbox.flush();
+            } else {
+                LockSupport.parkNanos(this, PACE_NS);
+            }
         }
+    }
+
+    /** Before {@link #run}: leaves events at their source while the window is half full. */
+    void paced() {
+        paced = true;
+    }
+
+    private boolean roomy() {
+        return roomy(Lanes.BULK) && roomy(Lanes.URGENT);
+    }
+
+    private boolean roomy(int lane) {
+        return outbox.lane(lane).used() < outbox.lane(lane).capacity() / 2;
     }
 
     /** Any thread: {@link #run} returns soon. */

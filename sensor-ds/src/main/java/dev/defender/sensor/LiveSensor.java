@@ -2,7 +2,11 @@
 package dev.defender.sensor;
 
 import bpf4j.BpfException;
+import dev.defender.sensor.capture.ArgumentMask;
+import dev.defender.sensor.capture.RecordingOptions;
+import dev.defender.sensor.capture.RecordingSource;
 import dev.defender.sensor.decode.EventDecoder;
+import dev.defender.sensor.enrich.Redactor;
 import dev.defender.sensor.health.HealthFacts;
 import dev.defender.sensor.outbox.ProducerIdentity;
 import dev.defender.sensor.probe.Capability;
@@ -12,6 +16,7 @@ import dev.defender.sensor.ring.HostFacts;
 import dev.defender.sensor.ring.LedgerPins;
 import dev.defender.sensor.ring.LiveSource;
 import dev.defender.sensor.ring.LoadOptions;
+import dev.defender.sensor.ring.RecordSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -40,10 +45,12 @@ final class LiveSensor {
                         options.bpffs());
             }
             Epochs epochs = Epochs.begin(pins, state, epoch);
-            LoadOptions load = LoadOptions.of(epoch);
-            try (LiveSource source = open(pinned ? load.withPins(pins) : load, node)) {
+            long cgroup = CgroupOption.key(options.recordCgroup());
+            LoadOptions load = LoadOptions.of(epoch).withOnlyCgroup(cgroup);
+            LiveSource live = open(pinned ? load.withPins(pins) : load, node);
+            try (RecordSource source = recorded(options, live, epoch, cgroup)) {
                 ProducerIdentity identity = new ProducerIdentity("sensor", bootId, epoch, Sensor.VERSION);
-                observe(options, rules, source, identity, epochs);
+                observe(options, rules, live, source, identity, epochs);
             }
         } catch (IOException e) {
             throw new StartException("cannot close the state directory: " + StartException.reason(e));
@@ -51,16 +58,21 @@ final class LiveSensor {
     }
 
     private static void observe(
-            Options options, Rules rules, LiveSource source, ProducerIdentity identity, Epochs epochs)
+            Options options,
+            Rules rules,
+            LiveSource live,
+            RecordSource source,
+            ProducerIdentity identity,
+            Epochs epochs)
             throws InterruptedException {
-        List<Capability> matrix = CapabilityMatrix.of(source.hooks());
+        List<Capability> matrix = CapabilityMatrix.of(live.hooks());
         RunningSensor sensor = new RunningSensor(
                 new EventDecoder(source),
                 identity,
                 options.socket(),
                 rules.engine(),
                 healthFacts(source.facts(), matrix, rules),
-                epochs,
+                EpochSuccession.of(epochs),
                 () -> System.out.println("sensor: ready, the publisher at " + options.socket() + " acknowledges"));
         sensor.start();
         System.out.printf(
@@ -68,13 +80,31 @@ final class LiveSensor {
                 matrix.stream().filter(Capability::active).count(), matrix.size(), sensor.processes(), rules.size());
         StopSignal signal = StopSignal.install(sensor::stop);
         sensor.run();
-        source.detach();
+        live.detach();
         if (sensor.finish(FINISH_MS)) {
             epochs.runningClosed();
         } else {
             log.warn("stopped before the publisher held everything; the next start says what that cost");
         }
         signal.stopped();
+    }
+
+    /** The live source, recorded if that is asked for. */
+    private static RecordSource recorded(Options options, LiveSource live, long epoch, long cgroup)
+            throws StartException {
+        Path file = options.record();
+        if (file == null) {
+            return live;
+        }
+        Redactor secrets = new Redactor();
+        ArgumentMask mask = options.recordMask() ? ArgumentMask.ALL : secrets::maskInPlace;
+        try {
+            return RecordingSource.start(
+                    live, file, new RecordingOptions("sensor", epoch, cgroup, mask, options.recordMask()));
+        } catch (IOException e) {
+            live.close();
+            throw new StartException("cannot record to --record=" + file + ": " + StartException.reason(e));
+        }
     }
 
     static HealthFacts healthFacts(HostFacts host, List<Capability> matrix, Rules rules) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rules files and directories; empty = the rules that ship with the sensor
  * @param record where to record a capture; null = nowhere
- * @param recordCgroup path of the one cgroup to observe; null = all
+ * @param recordCgroup the one cgroup to observe, for a recording; null = all
  * @param replay capture to replay instead of observing this host; null = observe
  * @param recordedSpeed whether a replay keeps the recorded times; else as fast as it goes
  * @param probe whether to say what this host lets the sensor observe, and end
@@ -37,8 +37,8 @@ record Options(
               --node=NAME                name of this node (the host's name)
               --state=DIR                what must outlive the process (/var/lib/defender/sensor)
               --record=FILE              record what the kernel delivers
-              --record-cgroup=PATH       observe this cgroup only
-              --record-mask              mask arguments in the recording
+              --record-cgroup=PATH       record this cgroup only: a directory, or its path below the mounts in /sys/fs/cgroup
+              --record-mask              mask all arguments in the recording, not only secrets
               --replay=FILE              replay a recording instead of observing this host
               --replay-speed=recorded|full
               --probe                    say what can be observed here, and end
@@ -87,7 +87,7 @@ record Options(
                 case "--state" -> state = path(key, value);
                 case "--record" -> record = path(key, value);
                 case "--record-cgroup" -> recordCgroup = text(key, value);
-                case "--record-mask" -> recordMask = flag(key, value);
+                case "--record-mask" -> recordMask = value == null || bool(key, value);
                 case "--replay" -> replay = path(key, value);
                 case "--replay-speed" -> recordedSpeed = speed(text(key, value));
                 case "--probe" -> probe = flag(key, value);
@@ -114,6 +114,14 @@ record Options(
             return true;
         }
 
+        private static boolean bool(String key, String value) throws UsageException {
+            return switch (value) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw new UsageException(key + " is true or false, not " + value);
+            };
+        }
+
         private static boolean speed(String value) throws UsageException {
             return switch (value) {
                 case "recorded" -> true;
@@ -125,6 +133,9 @@ record Options(
         private Options build() throws UsageException {
             if (replay != null && record != null) {
                 throw new UsageException("--record and --replay exclude each other");
+            }
+            if (recordCgroup != null && record == null) {
+                throw new UsageException("--record-cgroup needs --record=FILE");
             }
             return new Options(
                     socket,

@@ -7,6 +7,8 @@ import dev.defender.sensor.decode.RawEvent;
 import dev.defender.sensor.decode.RawEventHandler;
 import dev.defender.sensor.decode.Undecodable;
 import dev.defender.sensor.detect.Detector;
+import dev.defender.sensor.detect.ProcessFields;
+import dev.defender.sensor.detect.Trigger;
 import dev.defender.sensor.encode.EventEncoder;
 import dev.defender.sensor.encode.ImageEncoder;
 import dev.defender.sensor.encode.Subjects;
@@ -34,6 +36,7 @@ public final class Pipeline implements RawEventHandler {
     private final EventEncoder encoder;
     private final Detector detector;
     private final RecordBuffer record = new RecordBuffer();
+    private final Trigger trigger = new Trigger(record);
     private long events;
     private long undecodable;
 
@@ -48,7 +51,7 @@ public final class Pipeline implements RawEventHandler {
         UserNames users = new UserNames(facts);
         Subjects subjects = new Subjects(images, users);
         this.encoder = new EventEncoder(subjects, facts.origin());
-        this.detector = new Detector(rules, outbox, images, subjects, users);
+        this.detector = new Detector(rules, outbox, trigger, new ProcessFields(images, users), subjects);
     }
 
     @Override
@@ -63,8 +66,9 @@ public final class Pipeline implements RawEventHandler {
         ledger.container(event.ledgerRow(), container.id());
         ProcessEntry child = type == EventType.FORK ? tracker.child() : null;
         encoder.encode(record.begin(), event, subject, child, container);
-        long sequence = outbox.event(type, event.ledgerRow(), record);
-        detector.detect(event, subject, container, record, sequence);
+        trigger.set(event, subject, container, encoder.time(event));
+        trigger.numbered(outbox.event(type, event.ledgerRow(), record));
+        detector.detect();
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class RunningSensor {
             Path socket,
             Detector.Rules rules,
             HealthFacts facts,
-            Epochs epochs,
+            EpochSuccession epochs,
             Runnable onReady) {
         this.source = source;
         Outbox outbox = new Outbox(
@@ -56,13 +56,18 @@ public final class RunningSensor {
                 new HealthReporter(outbox, facts.encode(), counters(outbox)),
                 succession);
         this.loop = new EventLoop(
-                source, pipeline, outbox, reporters, epochs::olderClosed, () -> link.welcomes() > 0, onReady);
+                source, pipeline, outbox, reporters, epochs.onClosed(), () -> link.welcomes() > 0, onReady);
     }
 
     /** Fills the process table and connects. */
     void start() {
         source.initialTable(pipeline);
         link.start();
+    }
+
+    /** Before {@link #run}: takes events only as fast as the publisher acknowledges, so that a full window costs none. */
+    void paced() {
+        loop.paced();
     }
 
     /** Processes found at the start, on the event thread. */

@@ -24,6 +24,10 @@ public final class Sensor {
             if (options.probe()) {
                 return probe();
             }
+            if (options.replay() != null) {
+                ReplaySensor.run(options, options.replay(), Rules.load(options.rules()));
+                return 0;
+            }
             return observe(options);
         } catch (Options.UsageException e) {
             System.err.println("sensor: " + e.getMessage());

@@ -6,16 +6,10 @@ import dev.defender.rules.Match;
 import dev.defender.rules.MatchHandler;
 import dev.defender.rules.field.EventType;
 import dev.defender.rules.field.FieldSource;
-import dev.defender.sensor.decode.RawEvent;
-import dev.defender.sensor.encode.ImageEncoder;
 import dev.defender.sensor.encode.Subjects;
-import dev.defender.sensor.enrich.Container;
-import dev.defender.sensor.enrich.UserNames;
 import dev.defender.sensor.ledger.Cells;
 import dev.defender.sensor.outbox.Outbox;
 import dev.defender.sensor.outbox.RecordBuffer;
-import dev.defender.sensor.state.ProcessEntry;
-import org.jspecify.annotations.Nullable;
 
 /** Evaluates the rules on each event; a match goes to the urgent lane at once. */
 public final class Detector {
@@ -27,39 +21,28 @@ public final class Detector {
 
     private final Rules rules;
     private final Outbox outbox;
+    private final Trigger trigger;
     private final EventFields fields;
     private final Finding finding;
     private final RecordBuffer record = new RecordBuffer();
     private final MatchHandler onMatch = this::matched;
-    private @Nullable RawEvent event;
-    private @Nullable ProcessEntry subject;
-    private @Nullable RecordBuffer trigger;
-    private long sequence;
     private long findings;
 
-    public Detector(Rules rules, Outbox outbox, ImageEncoder images, Subjects subjects, UserNames users) {
+    /** @param trigger where the caller puts each event before it asks */
+    public Detector(Rules rules, Outbox outbox, Trigger trigger, ProcessFields processes, Subjects subjects) {
         this.rules = rules;
         this.outbox = outbox;
-        this.fields = new EventFields(new ProcessFields(images, users));
+        this.trigger = trigger;
+        this.fields = new EventFields(processes, trigger);
         this.finding = new Finding(subjects, outbox.ledger().epoch());
     }
 
-    /**
-     * @param encoded the event as it was sent; it must stay unchanged during the call
-     * @param eventSequence its number; 0 if it was dropped
-     */
-    public void detect(
-            RawEvent raw, ProcessEntry process, Container container, RecordBuffer encoded, long eventSequence) {
-        EventType type = EventTypes.of(raw.type());
-        if (type == null) {
-            return;
+    /** Asks the rules about the trigger. */
+    public void detect() {
+        EventType type = EventTypes.of(trigger.event().type());
+        if (type != null) {
+            rules.match(type, fields, onMatch);
         }
-        event = raw;
-        subject = process;
-        trigger = encoded;
-        sequence = eventSequence;
-        fields.set(raw, process, container);
-        rules.match(type, fields, onMatch);
     }
 
     /** Matches since the start. */
@@ -68,18 +51,13 @@ public final class Detector {
     }
 
     private void matched(Match match) {
-        RawEvent raw = event;
-        ProcessEntry process = subject;
-        RecordBuffer encoded = trigger;
-        if (raw == null || process == null || encoded == null) {
-            throw new IllegalStateException("a match without an event");
-        }
         findings++;
-        outbox.ledger().captured(Cells.cell(RecordClasses.DETECTION, raw.ledgerRow()));
+        int row = trigger.event().ledgerRow();
+        outbox.ledger().captured(Cells.cell(RecordClasses.DETECTION, row));
         fields.masked(true);
-        finding.write(record.begin(), match, raw, process, encoded, sequence);
+        finding.write(record.begin(), match, trigger);
         fields.masked(false);
-        outbox.event(RecordClasses.DETECTION, raw.ledgerRow(), record);
+        outbox.event(RecordClasses.DETECTION, row, record);
         outbox.flush();
     }
 }

@@ -8,26 +8,17 @@ import dev.defender.sensor.decode.EventType;
 import dev.defender.sensor.decode.RawEvent;
 import dev.defender.sensor.enrich.Container;
 import dev.defender.sensor.state.ProcessEntry;
-import org.jspecify.annotations.Nullable;
 
 /** The event at hand as rules ask for it. */
 final class EventFields implements FieldSource {
     private final ProcessFields processes;
     private final FileFields files = new FileFields();
     private final SocketFields sockets = new SocketFields();
-    private @Nullable RawEvent event;
-    private @Nullable ProcessEntry subject;
-    private Container container = Container.HOST;
+    private final Trigger trigger;
 
-    EventFields(ProcessFields processes) {
+    EventFields(ProcessFields processes, Trigger trigger) {
         this.processes = processes;
-    }
-
-    void set(RawEvent raw, ProcessEntry process, Container where) {
-        event = raw;
-        subject = process;
-        container = where;
-        processes.masked(false);
+        this.trigger = trigger;
     }
 
     /** Whether arguments come with their secrets masked. */
@@ -37,11 +28,8 @@ final class EventFields implements FieldSource {
 
     @Override
     public long number(Field field, int depth) {
-        RawEvent raw = event;
-        ProcessEntry process = subject;
-        if (raw == null || process == null) {
-            return MISSING;
-        }
+        RawEvent raw = trigger.event();
+        ProcessEntry process = trigger.process();
         return switch (field) {
             case EVT_RAWRES -> result(raw);
             case PROC_DURATION -> raw.timeBootNs() - process.startBootNs();
@@ -57,15 +45,13 @@ final class EventFields implements FieldSource {
 
     @Override
     public boolean text(Field field, int depth, Slice into) {
-        RawEvent raw = event;
-        ProcessEntry process = subject;
-        if (raw == null || process == null) {
-            return false;
-        }
+        RawEvent raw = trigger.event();
+        ProcessEntry process = trigger.process();
         return switch (field) {
             case FD_NAME -> raw.type() == EventType.OPEN && files.name(raw, into);
             case FD_CIP, FD_SIP -> isNetwork(raw) && sockets.address(raw, field, into);
             case CONTAINER_ID -> {
+                Container container = trigger.container();
                 into.wrap(container.id(), 0, container.id().length);
                 yield !container.host();
             }

@@ -4,10 +4,10 @@ package dev.defender.sensor.detect;
 import dev.defender.protocol.wire.Lanes;
 import dev.defender.protocol.wire.ProtoWriter;
 import dev.defender.rules.Match;
-import dev.defender.sensor.decode.RawEvent;
 import dev.defender.sensor.encode.Subjects;
 import dev.defender.sensor.outbox.RecordBuffer;
 import dev.defender.sensor.state.ProcessEntry;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a {@code defender.v1.DetectionFinding}. It embeds its trigger and the trigger's ancestors. */
 final class Finding {
@@ -27,13 +27,8 @@ final class Finding {
         this.epoch = epoch;
     }
 
-    /**
-     * @param trigger the encoded event
-     * @param sequence its number; 0 if it was dropped
-     */
-    void write(
-            ProtoWriter body, Match match, RawEvent event, ProcessEntry subject, RecordBuffer trigger, long sequence) {
-        body.fixed64(1, event.timeBootNs());
+    void write(ProtoWriter body, Match match, Trigger trigger) {
+        body.fixed64(1, trigger.time());
         body.string(2, match.rule().alertType());
         body.string(3, match.rule().name());
         body.varint(4, match.rule().severity().id());
@@ -41,15 +36,20 @@ final class Finding {
         for (String tag : match.rule().tags()) {
             body.string(6, tag);
         }
-        body.varint(7, event.type());
-        body.bytes(8, trigger.bytes(), trigger.bodyOffset(), trigger.body().length());
+        RecordBuffer record = trigger.record();
+        body.varint(7, trigger.event().type());
+        body.bytes(8, record.bytes(), record.bodyOffset(), record.body().length());
         body.fixed64(9, epoch);
         body.varint(10, Lanes.BULK);
-        body.varint(11, sequence);
+        body.varint(11, trigger.sequence());
         body.string(13, match.ruleSetHash());
         body.string(14, cut(match.dedupKey()));
-        body.varint(15, event.ledgerRow());
-        ProcessEntry ancestor = subject.parent();
+        body.varint(15, trigger.event().ledgerRow());
+        ancestors(body, trigger.process().parent());
+    }
+
+    private void ancestors(ProtoWriter body, @Nullable ProcessEntry parent) {
+        ProcessEntry ancestor = parent;
         for (int i = 0; ancestor != null && i < MOST_ANCESTORS; i++) {
             if (body.length() + ANCESTOR_BYTES > MOST_RECORD_BYTES) {
                 return;

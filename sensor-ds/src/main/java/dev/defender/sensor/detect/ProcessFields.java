@@ -12,14 +12,14 @@ import dev.defender.sensor.state.ProcessEntry;
 import dev.defender.sensor.state.ProcessImage;
 
 /** Fields of a process and its ancestors. */
-final class ProcessFields {
+public final class ProcessFields {
     private static final int UNSET = -1;
 
     private final ImageEncoder images;
     private final UserNames users;
     private boolean masked;
 
-    ProcessFields(ImageEncoder images, UserNames users) {
+    public ProcessFields(ImageEncoder images, UserNames users) {
         this.images = images;
         this.users = users;
     }

@@ -5,8 +5,10 @@ import dev.defender.protocol.wire.ProtoWriter;
 import dev.defender.sensor.decode.EventType;
 import dev.defender.sensor.decode.RawEvent;
 import dev.defender.sensor.enrich.Container;
+import dev.defender.sensor.ring.BootClock;
 import dev.defender.sensor.ring.HostFacts;
 import dev.defender.sensor.state.ProcessEntry;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one {@code defender.v1.Event}. */
@@ -14,11 +16,25 @@ public final class EventEncoder {
     private final Subjects subjects;
     private final Activities activities = new Activities();
     private final HostFacts.@Nullable CaptureOrigin origin;
+    private final byte[] originFields;
+    private long shift;
 
     /** @param origin who captured the events first; null when they are captured now */
     public EventEncoder(Subjects subjects, HostFacts.@Nullable CaptureOrigin origin) {
         this.subjects = subjects;
         this.origin = origin;
+        this.originFields = origin == null ? new byte[0] : fields(origin);
+    }
+
+    /** When the event counts as having happened: a replayed one happens now, as long after the first as it did then. */
+    public long time(RawEvent event) {
+        if (origin == null) {
+            return event.timeBootNs();
+        }
+        if (shift == 0) {
+            shift = BootClock.nanos() - event.timeBootNs();
+        }
+        return event.timeBootNs() + shift;
     }
 
     /**
@@ -30,7 +46,7 @@ public final class EventEncoder {
             ProtoWriter body, RawEvent event, ProcessEntry subject, @Nullable ProcessEntry child, Container container) {
         subjects.begin();
         activities.begin();
-        body.fixed64(1, event.timeBootNs());
+        body.fixed64(1, time(event));
         subjects.withParent(body, 2, subject);
         if (!container.host()) {
             int mark = body.begin(3);
@@ -42,7 +58,10 @@ public final class EventEncoder {
         body.varint(5, subjects.redacted());
         body.varint(6, subjects.repaired() + activities.repaired());
         if (origin != null) {
-            origin(body, origin, event.timeBootNs());
+            int mark = body.begin(7);
+            body.fields(originFields, 0, originFields.length);
+            body.fixed64(5, event.timeBootNs());
+            body.end(mark);
         }
     }
 
@@ -62,13 +81,13 @@ public final class EventEncoder {
         }
     }
 
-    private static void origin(ProtoWriter body, HostFacts.CaptureOrigin origin, long timeBootNs) {
-        int mark = body.begin(7);
+    private static byte[] fields(HostFacts.CaptureOrigin origin) {
+        byte[] room = new byte[4096];
+        ProtoWriter body = new ProtoWriter().wrap(room, 0, room.length);
         body.string(1, origin.node());
         body.string(2, origin.bootId());
         body.string(3, origin.producer());
         body.fixed64(4, origin.epoch());
-        body.fixed64(5, timeBootNs);
-        body.end(mark);
+        return Arrays.copyOf(room, body.length());
     }
 }

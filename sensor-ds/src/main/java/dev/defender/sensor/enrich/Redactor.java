@@ -40,12 +40,19 @@ public final class Redactor {
         return plain(text, in, end, to, out) - at;
     }
 
-    /** Overwrites each secret with asterisks, in place and at its length. Same arguments as {@link #copy}. */
-    public void overwrite(byte[] text, int program, int begin, int end) {
-        Ranges secrets = scanner.scan(text, program, begin, end);
+    /**
+     * Overwrites each secret in place, at its length.
+     *
+     * @param program argv[0] from here to {@code begin}, with or without a NUL behind it
+     * @return secrets overwritten
+     */
+    public int maskInPlace(byte[] text, int program, int begin, int end) {
+        boolean nul = begin > program && text[begin - 1] == 0;
+        Ranges secrets = scanner.scan(text, program, nul ? begin - 1 : begin, end);
         for (int i = 0; i < secrets.count(); i++) {
-            Arrays.fill(text, secrets.from(i), secrets.to(i), (byte) '*');
+            Arrays.fill(text, secrets.from(i), secrets.to(i), (byte) 'x');
         }
+        return secrets.count();
     }
 
     private static int plain(byte[] text, int from, int end, byte[] to, int at) {

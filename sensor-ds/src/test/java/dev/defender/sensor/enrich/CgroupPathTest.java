@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.sensor.enrich;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CgroupPathTest {
+    private static final String ID = "0123456789abcdef".repeat(4);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/docker/ID",
+                "/system.slice/docker-ID.scope",
+                "/system.slice/docker-ID.scope/init",
+                "/kubepods/burstable/pod12ab-34/ID",
+                "/kubepods.slice/kubepods-besteffort.slice/kubepods-besteffort-pod1a_2b.slice/cri-containerd-ID.scope",
+                "/kubepods.slice/kubepods-pod1a_2b.slice/crio-ID.scope",
+                "/kubepods.slice/kubepods-pod1a_2b.slice/crio-ID.scope/container",
+                "/system.slice/containerd.service/kubepods-burstable-pod1a.slice:cri-containerd:ID",
+                "/machine.slice/libpod-ID.scope/container",
+                "/user.slice/user-1000.slice/user@1000.service/user.slice/libpod-ID.scope",
+                "/libpod_parent/libpod-ID",
+                "/actions_job/ID",
+                "/../../docker/ID",
+            })
+    void findsTheContainer(String form) {
+        byte[] path = form.replace("ID", ID).getBytes(StandardCharsets.US_ASCII);
+        int at = CgroupPath.containerId(path, 0, path.length);
+        assertThat(at).isPositive();
+        assertThat(new String(path, at, 64, StandardCharsets.US_ASCII)).isEqualTo(ID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/user.slice/user-0.slice/session-1.scope",
+                "/system.slice/crio-conmon-ID.scope",
+                "/machine.slice/libpod-conmon-ID.scope",
+                "/docker/IDff",
+                "/docker/xID",
+                "/kubepods/pod12ab-34",
+                "/docker/0123456789abcdef",
+            })
+    void aProcessOfTheHostHasNone(String form) {
+        byte[] path = form.replace("ID", ID).getBytes(StandardCharsets.US_ASCII);
+        assertThat(CgroupPath.containerId(path, 0, path.length)).isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/docker/ID/docker/OTHER", "/kubepods/podx/ID/OTHER"})
+    void theInnermostContainerCounts(String form) {
+        String other = "f".repeat(64);
+        byte[] path = form.replace("ID", ID).replace("OTHER", other).getBytes(StandardCharsets.US_ASCII);
+        int at = CgroupPath.containerId(path, 0, path.length);
+        assertThat(new String(path, at, 64, StandardCharsets.US_ASCII)).isEqualTo(other);
+    }
+}
