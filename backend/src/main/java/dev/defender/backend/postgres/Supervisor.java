@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,7 @@ final class Supervisor {
     private static final long POLL_MILLIS = 10;
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
+    private static final Duration STOP_AGAIN = Duration.ofMillis(500);
     private static final long LOG_BYTES = 8L << 20;
 
     private final PostgresOptions options;
@@ -65,10 +67,12 @@ final class Supervisor {
     void stop() throws PostgresException {
         closing.countDown();
         try {
-            if (pid() != 0) {
-                stopServer(command, options);
-            }
-            thread.join();
+            // Again, because a restart that was under way may not have been far enough to be told.
+            do {
+                if (pid() != 0) {
+                    stopServer(command, options);
+                }
+            } while (!thread.join(STOP_AGAIN));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PostgresException("Interrupted while PostgreSQL was stopping.", e);
@@ -87,6 +91,15 @@ final class Supervisor {
     }
 
     private void run() {
+        try {
+            keepRunning();
+        } finally {
+            firstStart.completeExceptionally(
+                    new PostgresException("PostgreSQL's supervisor ended before it was ready."));
+        }
+    }
+
+    private void keepRunning() {
         long pause = FIRST_PAUSE_MILLIS;
         while (true) {
             boolean wasReady = runOnce();
