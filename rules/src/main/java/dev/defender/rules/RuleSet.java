@@ -2,7 +2,7 @@
 package dev.defender.rules;
 
 import dev.defender.rules.engine.Evaluation;
-import dev.defender.rules.engine.Slots;
+import dev.defender.rules.engine.SlotLayout;
 import dev.defender.rules.field.EventType;
 import dev.defender.rules.source.Diagnostic;
 import dev.defender.rules.source.RuleLoadException;
@@ -18,7 +18,7 @@ public final class RuleSet {
     private final List<Diagnostic> warnings;
     private final String hash;
     private final Matching matching;
-    private final Slots slots;
+    private final SlotLayout slots;
     private final CompiledRule[][] byType;
 
     /** @param byType for each event type, by ordinal, the rules that can match it, in file order */
@@ -27,7 +27,7 @@ public final class RuleSet {
             List<Diagnostic> warnings,
             String hash,
             Matching matching,
-            Slots slots,
+            SlotLayout slots,
             CompiledRule[][] byType) {
         this.rules = List.copyOf(rules);
         this.warnings = List.copyOf(warnings);

@@ -3,6 +3,7 @@ package dev.defender.rules;
 
 import dev.defender.rules.engine.ConditionCompiler;
 import dev.defender.rules.engine.Predicate;
+import dev.defender.rules.engine.SharedConditions;
 import dev.defender.rules.engine.Slots;
 import dev.defender.rules.engine.UnknownFieldException;
 import dev.defender.rules.field.EventType;
@@ -39,9 +40,12 @@ final class RuleSetCompiler {
     RuleSet compile(List<RuleSource> sources) throws RuleLoadException {
         Linker linker = new Linker(diagnostics);
         sources.forEach(source -> linker.add(source.name(), source.content()));
-        for (LinkedRule linked : linker.link()) {
+        List<LinkedRule> all = linker.link();
+        SharedConditions shared =
+                new SharedConditions(all.stream().map(LinkedRule::condition).toList());
+        for (LinkedRule linked : all) {
             try {
-                compile(linked, RuleAttributes.read(linked));
+                compile(linked, RuleAttributes.read(linked), shared);
             } catch (PositionedException e) {
                 diagnostics.error(e);
             }
@@ -50,11 +54,11 @@ final class RuleSetCompiler {
             throw new RuleLoadException(diagnostics.all());
         }
         hash.add(matching.name());
-        return new RuleSet(rules, diagnostics.all(), hash.result(), matching, slots, index());
+        return new RuleSet(rules, diagnostics.all(), hash.result(), matching, slots.complete(), index());
     }
 
-    private void compile(LinkedRule linked, Rule rule) throws PositionedException {
-        ConditionCompiler compiler = new ConditionCompiler(slots);
+    private void compile(LinkedRule linked, Rule rule, SharedConditions shared) throws PositionedException {
+        ConditionCompiler compiler = new ConditionCompiler(slots, shared);
         Map<EventType, Predicate> predicates = new EnumMap<>(EventType.class);
         try {
             for (EventType type : EventType.values()) {

@@ -48,6 +48,11 @@ public final class TextTests {
         return new Spread(tests, all);
     }
 
+    /** Each byte as one character: a key for bytes, not for reading. */
+    static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
     static byte[] bytes(String value) {
         return value.getBytes(StandardCharsets.UTF_8);
     }

@@ -32,11 +32,16 @@ public final class ConditionCompiler {
     private static final String EVENT_COUNT = "evt.num";
 
     private final Slots slots;
+    private final SharedConditions shared;
     private final Map<String, Position> notCarried = new LinkedHashMap<>();
 
-    /** @param slots shared by all conditions of a rule set */
-    public ConditionCompiler(Slots slots) {
+    /**
+     * @param slots shared by all conditions of a rule set
+     * @param shared the parts that several conditions of the set have in common
+     */
+    public ConditionCompiler(Slots slots, SharedConditions shared) {
         this.slots = slots;
+        this.shared = shared;
     }
 
     /**
@@ -45,6 +50,11 @@ public final class ConditionCompiler {
      * @param condition with macros resolved
      */
     public Predicate compile(Condition condition, EventType type) throws PositionedException {
+        Predicate predicate = compileNode(condition, type);
+        return shared.isShared(condition) ? Memo.of(predicate, shared.memo(condition, slots)) : predicate;
+    }
+
+    private Predicate compileNode(Condition condition, EventType type) throws PositionedException {
         return switch (condition) {
             case And and -> Connective.and(all(and.operands(), type));
             case Or or -> Connective.or(all(or.operands(), type));
@@ -121,6 +131,9 @@ public final class ConditionCompiler {
             case Access.EventTypeName name -> Constant.of(right.typeTest(type) == wanted);
             case Access.Text text -> {
                 int slot = slots.text(left.key(), text.reader());
+                if (left.type() == FieldType.TEXT && right.isSearch()) {
+                    yield right.search(slots, slot);
+                }
                 yield left.type() == FieldType.TEXT
                         ? new TextPredicates.One(slot, right.textTest(), wanted)
                         : new AddressPredicates.One(slot, right.networks(), wanted);

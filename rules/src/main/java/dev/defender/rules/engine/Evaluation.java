@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.rules.engine;
 
-import dev.defender.rules.catalogue.NumberReader;
 import dev.defender.rules.catalogue.Occurrence;
-import dev.defender.rules.catalogue.TextReader;
 import dev.defender.rules.comparison.TextValue;
 import dev.defender.rules.field.EventType;
 import dev.defender.rules.field.Field;
 import dev.defender.rules.field.FieldSource;
 import dev.defender.rules.field.Slice;
-import java.util.List;
 
 /** State of testing events against one rule set: the event at hand and the values read of it so far. One thread. */
 public final class Evaluation implements Occurrence {
@@ -17,6 +14,7 @@ public final class Evaluation implements Occurrence {
 
     private final TextSlot[] texts;
     private final NumberSlot[] numbers;
+    private final long[] memos;
     private final TextValue ancestor = new TextValue();
     private final Slice scratch = new Slice();
     private final Slice measured = new Slice();
@@ -24,9 +22,10 @@ public final class Evaluation implements Occurrence {
     private EventType type = EventType.EXECVE;
     private long number;
 
-    Evaluation(List<TextReader> textReaders, List<NumberReader> numberReaders) {
-        texts = textReaders.stream().map(TextSlot::new).toArray(TextSlot[]::new);
-        numbers = numberReaders.stream().map(NumberSlot::new).toArray(NumberSlot[]::new);
+    Evaluation(SlotLayout layout) {
+        texts = layout.texts().stream().map(TextSlot::new).toArray(TextSlot[]::new);
+        numbers = layout.numbers().stream().map(NumberSlot::new).toArray(NumberSlot[]::new);
+        memos = new long[layout.memos()];
     }
 
     /** Turns to the next event; what was read of the last one is forgotten. */
@@ -42,6 +41,17 @@ public final class Evaluation implements Occurrence {
 
     NumberSlot number(int slot) {
         return numbers[slot];
+    }
+
+    /** The predicate's answer for this event, asked for at most once per event. */
+    boolean remembered(int memo, Predicate predicate) {
+        long known = memos[memo];
+        if (known >> 1 == number) {
+            return (known & 1) != 0;
+        }
+        boolean answer = predicate.test(this);
+        memos[memo] = number << 1 | (answer ? 1 : 0);
+        return answer;
     }
 
     /** For walking up the ancestors. */

@@ -18,6 +18,7 @@ import dev.defender.rules.field.EventType;
 import dev.defender.rules.source.PositionedException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** Turns operator, modifier and literals of a check into a test. */
@@ -57,6 +58,21 @@ final class RightSide {
             case PMATCH -> TextTests.pathPrefix(values);
             default -> TextTests.of(operator, values.get(0));
         };
+    }
+
+    /** Whether this is a search for texts that are not empty, which one pass over the field does for all rules. */
+    boolean isSearch() {
+        return (operator == Operator.CONTAINS || operator == Operator.ICONTAINS)
+                && values.stream().noneMatch(String::isEmpty);
+    }
+
+    Predicate search(Slots slots, int slot) {
+        boolean fold = operator == Operator.ICONTAINS;
+        BitSet wanted = new BitSet();
+        for (String value : values) {
+            wanted.set(slots.needles(slot, fold).add(value));
+        }
+        return new TextPredicates.Holds(slot, fold, wanted.toLongArray(), check.modifier() != Modifier.ANYOF);
     }
 
     LongTest longTest(FieldType type) throws BadValueException {

@@ -25,6 +25,35 @@ final class TextPredicates {
         }
     }
 
+    /**
+     * {@code contains} and {@code icontains}: the slot is searched once for the texts of all rules.
+     *
+     * @param wanted bits of the texts that this check names
+     * @param all whether all must occur, or any
+     */
+    record Holds(int slot, boolean fold, long[] wanted, boolean all) implements Predicate {
+        @Override
+        public boolean test(Evaluation event) {
+            TextSlot text = event.text(slot);
+            if (!text.present(event)) {
+                return false;
+            }
+            long[] found = text.found(fold);
+            for (int i = 0; i < wanted.length; i++) {
+                long both = found[i] & wanted[i];
+                if (all ? both != wanted[i] : both != 0) {
+                    return !all;
+                }
+            }
+            return all;
+        }
+
+        @Override
+        public int cost() {
+            return 4;
+        }
+    }
+
     record Present(int slot) implements Predicate {
         @Override
         public boolean test(Evaluation event) {

@@ -55,7 +55,7 @@ class OutputFormatTest {
                 "%user.uid ~ <NA>",
             })
     void fillsIn(String format, String expected) throws PositionedException {
-        Evaluation event = new Slots().newEvaluation();
+        Evaluation event = new Slots().complete().newEvaluation();
         event.begin(EventType.EXECVE, SOURCE);
         assertThat(OutputFormat.parse(source(format)).render(event)).isEqualTo(expected);
     }
