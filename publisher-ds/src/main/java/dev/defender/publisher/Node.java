@@ -26,6 +26,9 @@ import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The publisher's parts, wired: one intake thread (the caller's), one shipper per lane, credentials, health. */
@@ -47,9 +50,11 @@ final class Node {
     private final StreamId ownStream;
     private final MetricsPage metrics;
     private final Conditions conditions;
-    private final Thread intakeThread = Thread.currentThread();
+    private final CountDownLatch ended = new CountDownLatch(1);
 
-    private Node(Options options, Console console, ServerSocketChannel server, long started) throws IOException {
+    private Node(
+            Options options, Console console, ServerSocketChannel server, Map<String, String> environment, long started)
+            throws IOException {
         this.options = options;
         this.console = console;
         conditions = new Conditions(console);
@@ -59,7 +64,7 @@ final class Node {
         GapReporter gaps = new GapReporter(own);
         ownHealth = new OwnHealth(own, conditions, clock, VERSION);
         conditions.onChange(ownHealth::post);
-        ProxySettings proxies = ProxySettings.from(System.getenv());
+        ProxySettings proxies = ProxySettings.from(environment);
         credentials = new Credentials(
                 options.endpoint(),
                 proxies,
@@ -104,11 +109,12 @@ final class Node {
     }
 
     /** Binds the socket before anything else, so that a producer can connect while the rest comes up. */
-    static Node open(Options options, Console console, long started) throws IOException {
+    static Node open(Options options, Console console, Map<String, String> environment, long started)
+            throws IOException {
         ServerSocketChannel server = SocketFile.bind(options.socket());
         console.milestone("ready " + options.socket());
         try {
-            return new Node(options, console, server, started);
+            return new Node(options, console, server, environment, started);
         } catch (IOException e) {
             server.close();
             throw e;
@@ -127,7 +133,16 @@ final class Node {
             thread("health", health).start();
             console.milestone("health http://" + options.health().getHostString() + ":" + health.port());
         }
-        intake.run();
+        try {
+            intake.run();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /** The page of metrics as it is now. Any thread. */
+    String metrics() {
+        return metrics.render();
     }
 
     /** Ends in good order: what was acknowledged is synced, what was shipped is checkpointed. */
@@ -141,8 +156,9 @@ final class Node {
             for (Thread shipper : shipperThreads) {
                 shipper.join(STOP_MILLIS);
             }
-            intakeThread.join(STOP_MILLIS);
-            spool.close();
+            if (ended.await(STOP_MILLIS, TimeUnit.MILLISECONDS)) {
+                spool.close();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {

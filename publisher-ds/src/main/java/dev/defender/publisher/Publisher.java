@@ -22,7 +22,7 @@ public final class Publisher {
             }
         }
         try {
-            Node node = Node.open(Options.parse(args), console, started);
+            Node node = Node.open(Options.parse(args), console, System.getenv(), started);
             Runtime.getRuntime().addShutdownHook(new Thread(null, node::stop, "stop", Node.STACK_BYTES));
             node.run();
         } catch (IllegalArgumentException e) {

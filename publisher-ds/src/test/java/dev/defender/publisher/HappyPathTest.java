@@ -20,11 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HappyPathTest {
-    @TempDir
-    Path directory = Path.of("");
-
     @Test
-    void recordsArriveUnchangedAfterEnrolment() throws Exception {
+    void recordsArriveUnchangedAfterEnrolment(@TempDir Path directory) throws Exception {
         TestPki pki = new TestPki();
         Home home = new Home(directory, pki);
         try (ScriptedBackend backend = new ScriptedBackend(pki);
