@@ -6,6 +6,7 @@ import dev.defender.publisher.health.Conditions;
 import dev.defender.publisher.health.Console;
 import dev.defender.publisher.spool.LaneWriter;
 import dev.defender.publisher.spool.Spool;
+import dev.defender.publisher.spool.SpoolFullException;
 import dev.defender.publisher.stream.StreamId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +33,7 @@ public final class Intake implements Runnable {
     private final Connections connections;
     private final Conditions conditions;
     private final boolean[] failed = new boolean[Lanes.COUNT];
+    private boolean ownWaits;
     private long retryAt;
     private volatile boolean stopping;
 
@@ -102,7 +104,7 @@ public final class Intake implements Runnable {
             spool.reconsiderBudget();
             retryAt = now + RETRY_NANOS;
         }
-        if (!failed[Lanes.URGENT] || retry) {
+        if (!failed[Lanes.URGENT] && !ownWaits || retry) {
             appendOwn();
         }
         for (int lane = Lanes.COUNT - 1; lane >= 0; lane--) {
@@ -115,7 +117,7 @@ public final class Intake implements Runnable {
 
     private void select(long now) throws IOException {
         long nanos = stopping ? 0 : commit.nanosUntilDue(now);
-        if (connections.starved() || failed[Lanes.BULK] || failed[Lanes.URGENT]) {
+        if (connections.starved() || ownWaits || failed[Lanes.BULK] || failed[Lanes.URGENT]) {
             nanos = Math.min(nanos, retryAt - now);
         }
         if (connections.anyUnintroduced()) {
@@ -133,6 +135,10 @@ public final class Intake implements Runnable {
     private void appendOwn() {
         try {
             own.appendPosted();
+            ownWaits = false;
+        } catch (SpoolFullException e) {
+            // They stay posted; SpoolFull is raised below and the next look is in a second.
+            ownWaits = true;
         } catch (IOException e) {
             fail(Lanes.URGENT, e);
         }

@@ -122,7 +122,8 @@ public final class LaneReader implements AutoCloseable {
     /**
      * The stream is done with up to {@code upTo}.
      *
-     * @param resume {@link #position} as it was right after the last run or hole that is settled by this
+     * @param resume {@link #position} as it was right after the last run or hole before which everything is settled, of
+     *     all streams
      */
     public void settle(StreamId settled, long upTo, Position resume) throws IOException {
         settlement.settle(settled, upTo, resume);
@@ -204,8 +205,10 @@ public final class LaneReader implements AutoCloseable {
             loss(named, mark);
             return true;
         }
-        expected.learn(named, mark);
-        settlement.learn(named, mark);
+        if (!expected.knows(named)) {
+            expected.learn(named, mark);
+            settlement.learn(named, mark);
+        }
         return false;
     }
 

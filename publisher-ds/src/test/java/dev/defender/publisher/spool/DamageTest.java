@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Bad disks: the start succeeds, little is lost, and what is lost is named exactly. */
 class DamageTest {
-    private static final int BODY = 12;
+    private static final int BODY = 5;
     private static final int RECORD = 16 + BODY;
-    private static final int IN_BLOCK = 3;
+    private static final int IN_BLOCK = 2;
     private static final int ALL = 3 * IN_BLOCK;
     private static final StreamId LATER = new StreamId("sensor", TestProducer.BOOT, 8);
 

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.bench.publisher;
+
+import dev.defender.bench.Benchmark;
+import dev.defender.bench.Figure;
+import dev.defender.bench.Figure.Better;
+import dev.defender.bench.Report;
+import dev.defender.e2e.cgroup.Cgroup;
+import dev.defender.e2e.cgroup.CgroupTree;
+import dev.defender.e2e.cgroup.CgroupTree.CgroupsUnavailable;
+import dev.defender.e2e.cgroup.Limits;
+import dev.defender.e2e.cgroup.PeakSampler;
+import dev.defender.e2e.cgroup.Usage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The publisher in its hard 60m and 200Mi, unprivileged, on this machine's disk: from a cold start to its first 202,
+ * enrolment included, then the highest rate at which neither a backlog grows nor anything is lost, and the memory that
+ * took. Rates are raised step by step; a step holds if the sink gets what the producer offers while it offers it.
+ */
+public final class PublisherBench implements Benchmark {
+    private static final String EVENTS_PER_SECOND = "publisher.events_per_s";
+    private static final String FIRST_ACK = "publisher.first_ack_s";
+    private static final String PEAK = "publisher.peak_mib";
+
+    private static final double FLOOR_EVENTS_PER_SECOND = 10_000;
+    private static final double CEILING_FIRST_ACK_SECONDS = 20;
+    private static final double MIB = 1024.0 * 1024.0;
+    private static final long[] RATES = {10_000, 15_000, 20_000, 25_000, 30_000, 35_000, 40_000, 50_000, 60_000};
+    private static final long WARM_MILLIS = 5_000;
+    private static final long STEP_MILLIS = 8_000;
+
+    /** What may still be on its way when a step ends: batching, one request, one throttled period. */
+    private static final double IN_FLIGHT_SECONDS = 0.8;
+
+    @Override
+    public List<String> figures() {
+        return List.of(FIRST_ACK, EVENTS_PER_SECOND, PEAK);
+    }
+
+    @Override
+    public void run(Report report) throws IOException, InterruptedException, Unavailable {
+        CgroupTree tree;
+        try {
+            tree = CgroupTree.detect(CgroupTree.DEFAULT_ROOT);
+        } catch (CgroupsUnavailable e) {
+            throw new Unavailable(String.valueOf(e.getMessage()));
+        }
+        try (Cgroup group = tree.create("defender-bench-publisher-" + ProcessHandle.current().pid(), Limits.PUBLISHER);
+                PeakSampler peak = new PeakSampler(group);
+                ConfinedPublisher publisher = new ConfinedPublisher(group)) {
+            measure(report, group, peak, publisher);
+        }
+    }
+
+    private void measure(Report report, Cgroup group, PeakSampler peak, ConfinedPublisher publisher)
+            throws IOException, InterruptedException {
+        double firstAck = publisher.awaitFirstAck();
+        report.note(String.format(
+                Locale.ROOT, "CPU time to the first ack: %.2f s", group.usage().cpuNanos() / 1e9));
+        report.figure(Figure.againstLimit(FIRST_ACK, firstAck, CEILING_FIRST_ACK_SECONDS, Better.LOWER, 1, 1, "s"));
+        List<byte[]> bodies = SampleEvents.bodies(20_000);
+        report.note("mean event: " + bodies.stream().mapToInt(body -> body.length).sum() / bodies.size() + " bytes, "
+                + "record header not counted");
+        double best = 0;
+        long sent;
+        try (LoadProducer producer = publisher.connect(bodies)) {
+            producer.offer(RATES[0] / 2, WARM_MILLIS);
+            producer.offer(RATES[0], WARM_MILLIS);
+            for (long rate : RATES) {
+                double reached = step(report, group, publisher.sink(), producer, rate);
+                if (reached < rate * 0.99) {
+                    break;
+                }
+                best = Math.max(best, reached);
+                producer.settle(2_000);
+            }
+            producer.settle(20_000);
+            sent = producer.acked();
+            publisher.awaitReceived(sent);
+        }
+        Usage usage = group.usage();
+        report.note(String.format(
+                Locale.ROOT,
+                "OOM kills %d, throttled %.1f s, refaults %d; %d batches, %.0f bytes per event on the wire, %d holes",
+                usage.oomKills(),
+                usage.throttledNanos() / 1e9,
+                usage.refaults(),
+                publisher.sink().batches(),
+                (double) publisher.sink().wireBytes() / Math.max(1, publisher.sink().received()),
+                publisher.sink().holes()));
+        boolean lossless = publisher.sink().received() >= sent && publisher.sink().holes() == 0;
+        report.figure(Figure.againstLimit(
+                EVENTS_PER_SECOND, lossless ? best : 0, FLOOR_EVENTS_PER_SECOND, Better.HIGHER, sent, 1, "events/s"));
+        report.figure(Figure.againstLimit(
+                PEAK, peak.peakBytes() / MIB, Limits.PUBLISHER.memoryBytes() / MIB, Better.LOWER, 1, 1, "MiB"));
+    }
+
+    /** Offers one rate; returns the rate at which events arrived while it was offered. */
+    private static double step(Report report, Cgroup group, Sink sink, LoadProducer producer, long rate)
+            throws IOException {
+        long sentBefore = producer.sent();
+        Usage before = group.usage();
+        long start = System.nanoTime();
+        producer.offer(rate, STEP_MILLIS);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        double cpu = (group.usage().cpuNanos() - before.cpuNanos()) / 1e9;
+        long offered = producer.sent() - sentBefore;
+        long inFlight = producer.sent() - sink.received();
+        double reached = Math.min(offered / seconds, inFlight <= rate * IN_FLIGHT_SECONDS ? rate : sink.received() / seconds);
+        report.note(String.format(
+                Locale.ROOT,
+                "%d/s offered: %.0f/s taken, %.1f s in flight at the end, %.1fm CPU",
+                rate,
+                offered / seconds,
+                (double) inFlight / rate,
+                1000 * cpu / seconds));
+        return inFlight <= rate * IN_FLIGHT_SECONDS ? reached : 0;
+    }
+}
