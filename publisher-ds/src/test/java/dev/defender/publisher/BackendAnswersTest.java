@@ -206,6 +206,8 @@ class BackendAnswersTest {
     void whatTheBackendHasIsNotSentAgainAfterARestart() throws Exception {
         send(1, 30);
         allArriveInOrder(30);
+        // Its answer, too, has to be there before the end.
+        await().until(() -> node.metric("defender_publisher_backlog_bytes{lane=\"bulk\"}") == 0);
         node.close();
         node = new LocalNode(home.options(backend.endpoint()));
         send(31, 40);

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Credentials implements Runnable {
     // Renewal by the wall clock and a look at the files: neither needs to be exact.
     private static final Duration LOOK = Duration.ofSeconds(60);
+    private static final long SOONEST_LOOK_MILLIS = 100;
     private static final long FIRST_RETRY_MILLIS = 500;
     private static final long LAST_RETRY_MILLIS = 60_000;
     private static final long TIMEOUT_MILLIS = 15_000;
@@ -131,7 +132,7 @@ public final class Credentials implements Runnable {
             long untilRenewal = current == null
                     ? 0
                     : Duration.between(Instant.now(), current.renewAfter()).toMillis();
-            return Math.clamp(untilRenewal, 1, LOOK.toMillis());
+            return Math.clamp(untilRenewal, SOONEST_LOOK_MILLIS, LOOK.toMillis());
         } catch (RejectedException e) {
             conditions.raise(
                     Conditions.CREDENTIALS_INVALID,
@@ -185,6 +186,10 @@ public final class Credentials implements Runnable {
     }
 
     private void take(String ca, Enrolment.Issued issued) throws IOException, GeneralSecurityException {
+        if (issued.identity().expired(Instant.now())) {
+            throw new IOException("the certificate that the backend issued ended at "
+                    + issued.identity().notAfter() + ", which is past; compare the clocks of node and backend");
+        }
         store.store(issued.pem());
         identity = issued.identity();
         publish(ca, issued.pem());

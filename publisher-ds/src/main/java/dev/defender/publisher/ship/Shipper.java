@@ -9,6 +9,7 @@ import dev.defender.publisher.spool.LaneReader.Found;
 import dev.defender.publisher.spool.Position;
 import dev.defender.publisher.stream.StreamId;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class Shipper implements Runnable {
     private static final long CHECKPOINT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long IDLE_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final long RETRY_MILLIS = 1000;
+    private static final int LAST_ATTEMPTS = 3;
 
     private final LaneReader reader;
     private final int lane;
@@ -81,7 +83,7 @@ public final class Shipper implements Runnable {
                     shipNext();
                 } catch (IOException e) {
                     if (Thread.interrupted()) {
-                        return;
+                        throw new InterruptedException();
                     }
                     conditions.raise(
                             Conditions.SPOOL_FAILED,
@@ -196,12 +198,27 @@ public final class Shipper implements Runnable {
 
     private void lastCheckpoint() {
         try (reader) {
-            reader.checkpoint();
+            storeDespiteInterrupt();
         } catch (IOException e) {
             conditions.raise(
                     Conditions.SPOOL_FAILED,
                     "CheckpointFailed",
                     "the last checkpoint could not be written (" + e.getMessage() + "); some batches are sent twice");
+        }
+    }
+
+    /** The interrupt that ends this thread may still be under way and would close the checkpoint's channel. */
+    private void storeDespiteInterrupt() throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            boolean interrupted = Thread.interrupted();
+            try {
+                reader.checkpoint();
+                return;
+            } catch (ClosedByInterruptException e) {
+                if (!interrupted && attempt > LAST_ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 }
