@@ -34,8 +34,8 @@ final class ConfinedPublisher implements AutoCloseable {
         Path ca = Files.writeString(workspace.path("ca.pem"), authority.pem());
         Files.setAttribute(ca, "unix:mode", 0644);
         Path token = workspace.enrolmentToken(Files.writeString(workspace.path("token"), "bench"));
-        Confinement confinement = new Confinement(
-                Confinement.PUBLISHER_UID, List.of(Confinement.SOCKET_GROUP), Set.of(), group, null);
+        Confinement confinement =
+                new Confinement(Confinement.PUBLISHER_UID, List.of(Confinement.SOCKET_GROUP), Set.of(), group, null);
         startedNanos = System.nanoTime();
         running = Running.start(
                 Program.publisher(programs),

@@ -31,8 +31,7 @@ final class LoadProducer implements AutoCloseable {
 
     private final SocketChannel channel;
     private final List<byte[]> bodies;
-    private final ByteBuffer out =
-            ByteBuffer.allocateDirect(Frame.MAX_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer out = ByteBuffer.allocateDirect(Frame.MAX_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final ByteBuffer in = ByteBuffer.allocate(64 * 1024).order(ByteOrder.LITTLE_ENDIAN);
     private final CRC32C crc = new CRC32C();
     private long next = 1;
@@ -153,7 +152,9 @@ final class LoadProducer implements AutoCloseable {
             switch (Frame.type(in, at)) {
                 case Frame.WELCOME -> credit = Welcome.parseFrom(payload).getCreditBytes(Lanes.BULK);
                 case Frame.ACK -> acknowledged(Ack.parseFrom(payload));
-                default -> throw new IOException("refused: " + Refuse.parseFrom(payload).getReason());
+                default ->
+                    throw new IOException(
+                            "refused: " + Refuse.parseFrom(payload).getReason());
             }
             in.position(at + length);
         }

@@ -12,7 +12,6 @@ import dev.defender.e2e.cgroup.Limits;
 import dev.defender.e2e.cgroup.PeakSampler;
 import dev.defender.e2e.cgroup.Usage;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -49,7 +48,8 @@ public final class PublisherBench implements Benchmark {
         } catch (CgroupsUnavailable e) {
             throw new Unavailable(String.valueOf(e.getMessage()));
         }
-        try (Cgroup group = tree.create("defender-bench-publisher-" + ProcessHandle.current().pid(), Limits.PUBLISHER);
+        try (Cgroup group = tree.create(
+                        "defender-bench-publisher-" + ProcessHandle.current().pid(), Limits.PUBLISHER);
                 PeakSampler peak = new PeakSampler(group);
                 ConfinedPublisher publisher = new ConfinedPublisher(group)) {
             measure(report, group, peak, publisher);
@@ -63,8 +63,9 @@ public final class PublisherBench implements Benchmark {
                 Locale.ROOT, "CPU time to the first ack: %.2f s", group.usage().cpuNanos() / 1e9));
         report.figure(Figure.againstLimit(FIRST_ACK, firstAck, CEILING_FIRST_ACK_SECONDS, Better.LOWER, 1, 1, "s"));
         List<byte[]> bodies = SampleEvents.bodies(20_000);
-        report.note("mean event: " + bodies.stream().mapToInt(body -> body.length).sum() / bodies.size() + " bytes, "
-                + "record header not counted");
+        report.note(
+                "mean event: " + bodies.stream().mapToInt(body -> body.length).sum() / bodies.size() + " bytes, "
+                        + "record header not counted");
         double best = 0;
         long sent;
         try (LoadProducer producer = publisher.connect(bodies)) {
@@ -90,9 +91,11 @@ public final class PublisherBench implements Benchmark {
                 usage.throttledNanos() / 1e9,
                 usage.refaults(),
                 publisher.sink().batches(),
-                (double) publisher.sink().wireBytes() / Math.max(1, publisher.sink().received()),
+                (double) publisher.sink().wireBytes()
+                        / Math.max(1, publisher.sink().received()),
                 publisher.sink().holes()));
-        boolean lossless = publisher.sink().received() >= sent && publisher.sink().holes() == 0;
+        boolean lossless =
+                publisher.sink().received() >= sent && publisher.sink().holes() == 0;
         report.figure(Figure.againstLimit(
                 EVENTS_PER_SECOND, lossless ? best : 0, FLOOR_EVENTS_PER_SECOND, Better.HIGHER, sent, 1, "events/s"));
         report.figure(Figure.againstLimit(
@@ -110,7 +113,8 @@ public final class PublisherBench implements Benchmark {
         double cpu = (group.usage().cpuNanos() - before.cpuNanos()) / 1e9;
         long offered = producer.sent() - sentBefore;
         long inFlight = producer.sent() - sink.received();
-        double reached = Math.min(offered / seconds, inFlight <= rate * IN_FLIGHT_SECONDS ? rate : sink.received() / seconds);
+        double reached =
+                Math.min(offered / seconds, inFlight <= rate * IN_FLIGHT_SECONDS ? rate : sink.received() / seconds);
         report.note(String.format(
                 Locale.ROOT,
                 "%d/s offered: %.0f/s taken, %.1f s in flight at the end, %.1fm CPU",

@@ -44,8 +44,9 @@ final class SampleEvents {
                 .build();
         Event.Builder event = Event.newBuilder()
                 .setTimeBootNs(1_000_000_000_000L + i * 33_000L + random.nextInt(20_000))
-                .setProcess(process(random, program, program + " --input=/data/" + random.nextInt(1_000_000) + ".json", i)
-                        .setParentProcess(parent))
+                .setProcess(
+                        process(random, program, program + " --input=/data/" + random.nextInt(1_000_000) + ".json", i)
+                                .setParentProcess(parent))
                 .setContainer(Container.newBuilder().setUid(containers[random.nextInt(containers.length)]))
                 .setLedgerRow(1 + random.nextInt(containers.length));
         if (random.nextInt(3) == 0) {

@@ -95,8 +95,7 @@ final class Sink implements AutoCloseable {
         byte[] raw = Zstd.decompress(body, (int) Zstd.getFrameContentSize(body));
         ByteBuffer batch = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
         int headerLength = batch.getInt(4);
-        BatchHeader header =
-                BatchHeader.parseFrom(batch.slice(Batch.PREAMBLE_BYTES, headerLength));
+        BatchHeader header = BatchHeader.parseFrom(batch.slice(Batch.PREAMBLE_BYTES, headerLength));
         if (header.getProducer().equals(BULK_PRODUCER) && header.getLane() == Lane.LANE_BULK) {
             count(batch, Batch.PREAMBLE_BYTES + headerLength);
         }

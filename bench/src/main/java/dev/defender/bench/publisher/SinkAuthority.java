@@ -42,7 +42,11 @@ final class SinkAuthority {
     SinkAuthority() throws IOException {
         key = newKey();
         certificate = issue(
-                NAME, SubjectPublicKeyInfo.getInstance(key.getPublic().getEncoded()), new BasicConstraints(true), null, null);
+                NAME,
+                SubjectPublicKeyInfo.getInstance(key.getPublic().getEncoded()),
+                new BasicConstraints(true),
+                null,
+                null);
     }
 
     String pem() throws IOException {
@@ -74,7 +78,8 @@ final class SinkAuthority {
                     KeyPurposeId.id_kp_serverAuth);
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry("server", serverKey.getPrivate(), new char[0], new X509Certificate[] {server, certificate});
+            store.setKeyEntry(
+                    "server", serverKey.getPrivate(), new char[0], new X509Certificate[] {server, certificate});
             store.setCertificateEntry("ca", certificate);
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, new char[0]);
@@ -112,7 +117,8 @@ final class SinkAuthority {
         }
         try {
             return new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate())));
+                    .getCertificate(
+                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate())));
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IOException("a certificate could not be signed", e);
         }
