@@ -59,15 +59,14 @@ static __always_inline u64 bounded(u64 length)
 	return length;
 }
 
-static __always_inline bool is_sensitive(struct dentry *dentry, enum sensitive_use use)
+static __always_inline bool is_sensitive(struct dentry_link *link, enum sensitive_use use)
 {
-	u32 length = BPF_CORE_READ(dentry, d_name.len);
 	struct sensitive_name name = {};
 	u32 *uses;
 
-	if (!length_is_listed(length))
+	if (!length_is_listed(link->length))
 		return false;
-	bpf_probe_read_kernel(name.bytes, bounded(length), BPF_CORE_READ(dentry, d_name.name));
+	bpf_probe_read_kernel(name.bytes, bounded(link->length), link->name);
 	uses = bpf_map_lookup_elem(&sensitive_names, &name);
 	return uses && (*uses & use);
 }
@@ -132,26 +131,21 @@ static __always_inline void report_open(struct file *file, struct open_call *cal
 	send(event, end, subject->row, EVENT_OPEN);
 }
 
-static __always_inline void opened(struct file *file, struct open_call *call, struct task_struct *task, int fd)
+/* What is to be said of an open file, as flags; 0 = nothing, it is a plain open. */
+static __always_inline u32 judge(struct file *file)
 {
 	u32 mode = BPF_CORE_READ(file, f_mode), flags = 0;
-	struct dentry *dentry = BPF_CORE_READ(file, f_path.dentry);
-	struct dentry *parent = BPF_CORE_READ(dentry, d_parent);
-	struct subject subject;
+	struct dentry_link link, directory;
 
-	if (!find_subject(&subject, task))
-		return;
+	read_link(&link, BPF_CORE_READ(file, f_path.dentry));
+	read_link(&directory, link.parent);
 	if (mode & FMODE_WRITE)
 		flags |= FLAG_WRITE;
 	if (mode & FMODE_CREATED)
 		flags |= FLAG_CREATED;
-	if (is_sensitive(dentry, SENSITIVE_NAME) || is_sensitive(parent, SENSITIVE_DIRECTORY))
-		flags |= FLAG_SENSITIVE;
-	if (!(flags & FLAG_SENSITIVE) && !(flags && has_contents(BPF_CORE_READ(file, f_inode)))) {
-		count_plain_open(subject.row);
-		return;
-	}
-	report_open(file, call, &subject, flags, fd);
+	if (is_sensitive(&link, SENSITIVE_NAME) || is_sensitive(&directory, SENSITIVE_DIRECTORY))
+		return flags | FLAG_SENSITIVE;
+	return flags && has_contents(BPF_CORE_READ(file, f_inode)) ? flags : 0;
 }
 
 /* The name at [from, to) of the buffer, looked up. Positions are masked, so that the verifier can follow. */
@@ -198,27 +192,27 @@ __noinline int path_is_sensitive(u32 end)
 	return slashes && is_listed(scratch, directory, name - 1, SENSITIVE_DIRECTORY);
 }
 
-static __always_inline void refused(struct open_call *call, struct task_struct *task, int error)
+static __always_inline void refused(struct open_call *call, int error, struct subject *subject)
 {
 	struct scratch *scratch = scratch_for(SCRATCH_OPEN);
 	struct open_event *event = (void *)scratch;
+	struct task_struct *task = subject->task;
 	struct fs_struct *fs;
-	struct subject subject;
 	u32 end = sizeof(*event), after;
 	u8 first;
 	long n;
 
-	if (!scratch || !find_subject(&subject, task))
+	if (!scratch)
 		return;
 	n = bpf_probe_read_user_str(&scratch->bytes[sizeof(*event)], PATH_BYTES, (void *)call->path);
 	if (n > 1 && n <= PATH_BYTES)
 		end += n - 1;
 	if (!path_is_sensitive(end)) {
-		count_plain_open(subject.row);
+		count_plain_open(subject->row);
 		return;
 	}
-	count(subject.row, EVENT_OPEN, WORD_CAPTURED);
-	fill_header(&event->header, EVENT_OPEN, 0, &subject);
+	count(subject->row, EVENT_OPEN, WORD_CAPTURED);
+	fill_header(&event->header, EVENT_OPEN, 0, subject);
 	clear_open(event);
 	first = scratch->bytes[sizeof(*event)];
 	event->header.flags = FLAG_RACY | FLAG_SENSITIVE | (call->compat ? FLAG_COMPAT : 0);
@@ -235,7 +229,7 @@ static __always_inline void refused(struct open_call *call, struct task_struct *
 			    FLAG_CWD_TRUNCATED);
 	event->cwd_length = after - end;
 	event->header.length = after;
-	send(event, after, subject.row, EVENT_OPEN);
+	send(event, after, subject->row, EVENT_OPEN);
 }
 
 #endif

@@ -21,12 +21,24 @@ struct subject {
 	u32 row;
 };
 
+/*
+ * Calls take(…, task, typed) with the running task, typed where this kernel can: the branch that it cannot take is gone
+ * before the verifier looks.
+ */
+#define WITH_CURRENT_TASK(take, ...)                                                                  \
+	do {                                                                                          \
+		if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_get_current_task_btf))      \
+			take(__VA_ARGS__, bpf_get_current_task_btf(), true);                          \
+		else                                                                                  \
+			take(__VA_ARGS__, (void *)bpf_get_current_task(), false);                     \
+	} while (0)
+
 /* False: not to be observed. */
-static __always_inline bool find_subject(struct subject *subject, struct task_struct *task)
+static __always_inline bool find_subject(struct subject *subject, struct task_struct *task, bool typed)
 {
 	subject->task = task;
-	subject->cgroup = cgroup_of(task);
-	subject->key = cgroup_key(subject->cgroup);
+	subject->cgroup = cgroup_of(task, typed);
+	subject->key = cgroup_key(subject->cgroup, typed);
 	if (only_cgroup && subject->key != only_cgroup)
 		return false;
 	subject->row = row_of(subject->key);

@@ -178,6 +178,10 @@ struct thread_info___x86 {
 	u32 status;
 };
 
+struct task_struct___x86 {
+	struct thread_info___x86 thread_info;
+};
+
 struct task_struct {
 	struct thread_info thread_info;
 	unsigned int flags;
@@ -281,7 +285,9 @@ enum cgroup_subsys_id {
 	pids_cgrp_id = 6,
 };
 
-struct pt_regs;
-struct bpf_map;
+/* To ask whether a helper exists. */
+enum bpf_func_id {
+	BPF_FUNC_get_current_task_btf = 158, /* 5.11 */
+};
 
 #endif

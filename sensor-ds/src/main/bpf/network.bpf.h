@@ -53,7 +53,7 @@ static __always_inline void fill_v6(struct network_event *event, struct sock *sk
 	__builtin_memcpy(event->remote, remote, sizeof(remote));
 }
 
-static __always_inline void report_socket(struct sock *sk, u16 type, struct task_struct *task, int fd)
+static __always_inline void report_socket(struct sock *sk, u16 type, int fd, struct task_struct *task, bool typed)
 {
 	u16 family = BPF_CORE_READ(sk, __sk_common.skc_family);
 	struct network_event *event;
@@ -61,7 +61,7 @@ static __always_inline void report_socket(struct sock *sk, u16 type, struct task
 
 	if ((family != AF_INET && family != AF_INET6) || BPF_CORE_READ(sk, sk_protocol) != IPPROTO_TCP)
 		return;
-	if (!find_subject(&subject, task))
+	if (!find_subject(&subject, task, typed))
 		return;
 	count(subject.row, type, WORD_CAPTURED);
 	event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
@@ -86,21 +86,21 @@ SEC("tp_btf/inet_sock_set_state")
 int BPF_PROG(on_socket_state, struct sock *sk, int old_state, int new_state)
 {
 	if (new_state == TCP_SYN_SENT)
-		report_socket(sk, EVENT_CONNECT, (void *)bpf_get_current_task(), -1);
+		WITH_CURRENT_TASK(report_socket, sk, EVENT_CONNECT, -1);
 	else if (new_state == TCP_LISTEN)
-		report_socket(sk, EVENT_LISTEN, (void *)bpf_get_current_task(), -1);
+		WITH_CURRENT_TASK(report_socket, sk, EVENT_LISTEN, -1);
 	return 0;
 }
 
 /* The socket behind a descriptor that accept returned; not every one is TCP's. */
-static __always_inline void report_accept(struct file *file, struct task_struct *task, int fd)
+static __always_inline void report_accept(struct file *file, int fd, struct task_struct *task, bool typed)
 {
 	struct socket *socket;
 
 	if ((BPF_CORE_READ(file, f_inode, i_mode) & S_IFMT) != S_IFSOCK)
 		return;
 	socket = BPF_CORE_READ(file, private_data);
-	report_socket(BPF_CORE_READ(socket, sk), EVENT_ACCEPT, task, fd);
+	report_socket(BPF_CORE_READ(socket, sk), EVENT_ACCEPT, fd, task, typed);
 }
 
 #endif

@@ -116,7 +116,7 @@ int BPF_PROG(on_exec, struct task_struct *task, pid_t old_tid, struct linux_binp
 	struct subject subject;
 	u32 at = sizeof(*event);
 
-	if (!scratch || !find_subject(&subject, task))
+	if (!scratch || !find_subject(&subject, task, true))
 		return 0;
 	count(subject.row, EVENT_EXEC, WORD_CAPTURED);
 	fill_header(&event->header, EVENT_EXEC, 0, &subject);
@@ -138,12 +138,12 @@ int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 	struct task_struct *child_parent;
 
 	/* A thread is no process. */
-	if (BPF_CORE_READ(child, pid) != BPF_CORE_READ(child, tgid))
+	if (child->pid != child->tgid)
 		return 0;
-	if (!find_subject(&subject, parent))
+	if (!find_subject(&subject, parent, true))
 		return 0;
-	born.cgroup = cgroup_of(child);
-	born.key = cgroup_key(born.cgroup);
+	born.cgroup = cgroup_of(child, true);
+	born.key = cgroup_key(born.cgroup, true);
 	born.row = row_of(born.key);
 	count(subject.row, EVENT_FORK, WORD_CAPTURED);
 	event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
@@ -205,7 +205,7 @@ int BPF_PROG(on_exit, struct task_struct *task)
 	} else if (!first_to_end(task)) {
 		return 0;
 	}
-	if (!find_subject(&subject, task))
+	if (!find_subject(&subject, task, true))
 		return 0;
 	count(subject.row, EVENT_EXIT, WORD_CAPTURED);
 	event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
@@ -234,11 +234,11 @@ int list_tasks(struct bpf_iter__task *ctx)
 	struct subject subject;
 	u32 at = sizeof(*event);
 
-	if (!scratch || !task || BPF_CORE_READ(task, pid) != BPF_CORE_READ(task, tgid))
+	if (!scratch || !task || task->pid != task->tgid)
 		return 0;
 	subject.task = task;
-	subject.cgroup = cgroup_of(task);
-	subject.key = cgroup_key(subject.cgroup);
+	subject.cgroup = cgroup_of(task, true);
+	subject.key = cgroup_key(subject.cgroup, true);
 	subject.row = row_of(subject.key);
 	fill_header(&event->header, EVENT_TASK, 0, &subject);
 	clear_exec(event);

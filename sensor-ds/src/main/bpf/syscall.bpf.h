@@ -24,21 +24,22 @@ static __always_inline bool on_x86(void)
 	return bpf_core_field_exists(struct pt_regs___x86, orig_ax);
 }
 
+/* The registers are the tracepoint's argument: plain loads. */
 static __always_inline u64 syscall_number(void *regs)
 {
 	if (on_x86())
-		return BPF_CORE_READ((struct pt_regs___x86 *)regs, orig_ax);
-	return (u32)BPF_CORE_READ((struct pt_regs___arm64 *)regs, syscallno);
+		return ((struct pt_regs___x86 *)regs)->orig_ax;
+	return (u32)((struct pt_regs___arm64 *)regs)->syscallno;
 }
 
-static __always_inline bool is_compat(struct task_struct *task)
+static __always_inline bool is_compat(struct task_struct *task, bool typed)
 {
 	if (on_x86()) {
-		struct thread_info___x86 *info = (void *)task + bpf_core_field_offset(task->thread_info);
+		struct task_struct___x86 *x86 = (void *)task;
 
-		return BPF_CORE_READ(info, status) & TS_COMPAT;
+		return LOAD(typed, x86, thread_info.status) & TS_COMPAT;
 	}
-	return BPF_CORE_READ(task, thread_info.flags) >> ARM64_TIF_32BIT & 1;
+	return LOAD(typed, task, thread_info.flags) >> ARM64_TIF_32BIT & 1;
 }
 
 /* Arguments as the call got them; on arm64 the first register holds the result by now. */
@@ -67,15 +68,14 @@ static __always_inline u64 argument(void *regs, u32 n, bool compat)
 			BPF_CORE_READ(x86, r10);
 }
 
-static __always_inline struct file *file_of(struct task_struct *task, u32 fd)
+static __always_inline struct file *file_of(u32 fd, struct task_struct *task, bool typed)
 {
-	struct fdtable *table = BPF_CORE_READ(task, files, fdt);
-	struct file **slot, *file = NULL;
+	struct files_struct *files = LOAD(typed, task, files);
+	struct fdtable *table = LOAD(typed, files, fdt);
+	struct file **slot = LOAD(typed, table, fd), *file = NULL;
 
-	if (fd >= BPF_CORE_READ(table, max_fds))
-		return NULL;
-	slot = BPF_CORE_READ(table, fd);
-	bpf_probe_read_kernel(&file, sizeof(file), slot + fd);
+	if (fd < LOAD(typed, table, max_fds))
+		bpf_probe_read_kernel(&file, sizeof(file), slot + fd);
 	return file;
 }
 
@@ -103,42 +103,67 @@ static __always_inline void read_call(struct open_call *call, void *regs, u32 ki
 		call->mode = 0;
 }
 
+static __always_inline void on_opened(void *regs, u32 kind, bool compat, struct file *file, int fd,
+				      struct task_struct *task, bool typed)
+{
+	u32 flags = judge(file);
+	struct open_call call;
+	struct subject subject;
+
+	if (!find_subject(&subject, task, typed))
+		return;
+	if (!flags) {
+		count_plain_open(subject.row);
+		return;
+	}
+	read_call(&call, regs, kind, compat);
+	report_open(file, &call, &subject, flags, fd);
+}
+
+static __always_inline void on_refused(void *regs, u32 kind, bool compat, int error, struct task_struct *task, bool typed)
+{
+	struct open_call call;
+	struct subject subject;
+
+	if (kind == CALL_ACCEPT || !find_subject(&subject, task, typed))
+		return;
+	read_call(&call, regs, kind, compat);
+	refused(&call, error, &subject);
+}
+
+static __always_inline void on_selected_call(void *regs, u8 kinds, long result, struct task_struct *task, bool typed)
+{
+	bool compat = is_compat(task, typed);
+	u32 kind = compat ? kinds >> COMPAT_SHIFT : kinds & ((1 << COMPAT_SHIFT) - 1);
+	struct file *file;
+
+	if (!kind)
+		return;
+	if (result < 0) {
+		if (result == -EACCES || result == -EPERM)
+			on_refused(regs, kind, compat, result, task, typed);
+		return;
+	}
+	file = file_of(result, task, typed);
+	if (!file)
+		return;
+	if (kind == CALL_ACCEPT)
+		report_accept(file, result, task, typed);
+	else
+		on_opened(regs, kind, compat, file, result, task, typed);
+}
+
 SEC("tp_btf/sys_exit")
 int BPF_PROG(on_syscall_exit, void *regs, long result)
 {
 	u64 number = syscall_number(regs);
-	struct open_call call;
-	struct task_struct *task;
-	struct file *file;
-	bool compat;
-	u32 kind;
+	u8 kinds;
 
 	if (number >= SYSCALLS)
 		return 0;
-	kind = syscall_kinds[number];
-	if (!kind)
-		return 0;
-	task = (void *)bpf_get_current_task();
-	compat = is_compat(task);
-	kind = compat ? kind >> COMPAT_SHIFT : kind & ((1 << COMPAT_SHIFT) - 1);
-	if (!kind)
-		return 0;
-	if (result < 0) {
-		if (kind != CALL_ACCEPT && (result == -EACCES || result == -EPERM)) {
-			read_call(&call, regs, kind, compat);
-			refused(&call, task, result);
-		}
-		return 0;
-	}
-	file = file_of(task, result);
-	if (!file)
-		return 0;
-	if (kind == CALL_ACCEPT) {
-		report_accept(file, task, result);
-		return 0;
-	}
-	read_call(&call, regs, kind, compat);
-	opened(file, &call, task, result);
+	kinds = syscall_kinds[number];
+	if (kinds)
+		WITH_CURRENT_TASK(on_selected_call, regs, kinds, result);
 	return 0;
 }
 

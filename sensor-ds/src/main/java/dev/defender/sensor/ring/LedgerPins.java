@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -26,11 +28,18 @@ public final class LedgerPins {
         this.directory = bpffs.resolve(VERSION);
     }
 
-    /** Whether pins can be made: the directory exists or can be made, and lies on a bpf file system. */
+    /** Whether pins can be made: the place lies on a bpf file system, and the directory is there or was made just now. */
     public boolean available() {
         try {
+            Path existing = directory.toAbsolutePath();
+            while (!Files.exists(existing)) {
+                existing = Objects.requireNonNull(existing.getParent());
+            }
+            if (!Files.getFileStore(existing).type().equals("bpf")) {
+                return false;
+            }
             Files.createDirectories(directory);
-            return Files.getFileStore(directory).type().equals("bpf");
+            return true;
         } catch (IOException refused) {
             return false;
         }
@@ -62,7 +71,7 @@ public final class LedgerPins {
     }
 
     /** Pins the maps of a new epoch. */
-    void pin(long epoch, java.util.function.Function<String, BpfMap> maps) {
+    void pin(long epoch, Function<String, BpfMap> maps) {
         Path at = directory.resolve(Long.toString(epoch));
         try {
             Files.createDirectories(at);

@@ -9,22 +9,33 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ConnectTest {
+    private static @Nullable KernelFixture shared;
+
     private KernelFixture kernel;
 
-    @BeforeEach
-    void open() throws IOException {
-        kernel = KernelFixture.open();
+    @BeforeAll
+    static void open() throws IOException {
+        shared = KernelFixture.open();
     }
 
-    @AfterEach
-    void close() throws IOException {
-        if (kernel != null) {
-            kernel.close();
+    @BeforeEach
+    void forgetWhatCameBefore() throws IOException {
+        kernel = Objects.requireNonNull(shared);
+        kernel.reset();
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        if (shared != null) {
+            shared.close();
         }
     }
 

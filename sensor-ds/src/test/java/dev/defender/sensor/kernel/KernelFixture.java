@@ -27,7 +27,7 @@ final class KernelFixture implements AutoCloseable, RawEventHandler {
     private static final Verdict VERDICT = HostProbe.here().verdict();
 
     final TestCgroup cgroup;
-    final Path directory;
+    Path directory;
     private final LiveSource source;
     private final EventDecoder decoder;
     private final List<Seen> seen = new ArrayList<>();
@@ -85,6 +85,13 @@ final class KernelFixture implements AutoCloseable, RawEventHandler {
         return List.copyOf(seen);
     }
 
+    /** For the next test of a class: nothing pending, an empty directory. */
+    void reset() throws IOException {
+        drain();
+        removeDirectory();
+        directory = Files.createTempDirectory("defender-test");
+    }
+
     List<Seen> initialTable() {
         seen.clear();
         decoder.initialTable(this);
@@ -125,6 +132,10 @@ final class KernelFixture implements AutoCloseable, RawEventHandler {
     public void close() throws IOException {
         decoder.close();
         cgroup.close();
+        removeDirectory();
+    }
+
+    private void removeDirectory() throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
