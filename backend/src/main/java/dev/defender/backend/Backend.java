@@ -40,7 +40,7 @@ public final class Backend {
         } catch (UsageException e) {
             System.err.println("backend: " + e.getMessage());
             return USAGE;
-        } catch (IOException | DatabaseStartException | IdentityUnavailableException | IllegalArgumentException e) {
+        } catch (IOException | DatabaseStartException | IdentityUnavailableException e) {
             System.err.println("backend: " + e.getMessage());
             return FAILED;
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@
 package dev.defender.backend;
 
 import dev.defender.backend.database.DatabaseOptions;
+import dev.defender.backend.pki.ServerNames;
 import dev.defender.backend.service.ServiceOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +89,11 @@ final class Options {
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
+        try {
+            ServerNames.withLoopback(names);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--tls-names: " + e.getMessage());
+        }
         return new ServiceOptions(
                 data(),
                 ListenAddress.parse(values.getOrDefault("listen", "127.0.0.1:8443")),

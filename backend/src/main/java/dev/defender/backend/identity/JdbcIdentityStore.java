@@ -53,23 +53,29 @@ final class JdbcIdentityStore implements IdentityStore {
         }
     }
 
-    /** The last certificate of each node even if it is over, so that the node stays known; of the rest the good ones. */
+    /**
+     * The last certificate of each node even if it is over, so that the node stays known; of the rest the good ones.
+     * A revocation hit every certificate up to then, so that in order of issue the good ones come after the bad.
+     */
     private static void loadNodes(Connection connection, List<Change> changes) throws SQLException {
-        Rows.each(
-                connection,
-                """
-                SELECT c.serial, c.cluster, c.node, n.enrolled_at, c.not_after
+        Rows.each(connection, """
+                SELECT c.serial, c.cluster, c.node, n.enrolled_at, c.not_after, c.revoked_at IS NOT NULL
                 FROM node_certificate c JOIN node n ON n.cluster = c.cluster AND n.name = c.node
                 WHERE (c.revoked_at IS NULL AND c.not_after > now() - interval '1 day')
                    OR c.issued_at = (SELECT max(l.issued_at) FROM node_certificate l
                                      WHERE l.cluster = c.cluster AND l.node = c.node)
-                ORDER BY c.issued_at""",
-                row -> changes.add(new Change.CertificateIssued(
-                        new NodeCertificate(row.getString(1), name(row), Rows.instant(row, 4), Rows.instant(row, 5)))));
-        Rows.each(connection, """
-                SELECT DISTINCT c.revoked_at, c.cluster, c.node, n.revoked_at
-                FROM node_certificate c JOIN node n ON n.cluster = c.cluster AND n.name = c.node
-                WHERE n.revoked_at IS NOT NULL""", row -> changes.add(new Change.NodeRevoked(name(row), Rows.instant(row, 4))));
+                ORDER BY c.issued_at, c.revoked_at NULLS LAST""", row -> {
+            changes.add(new Change.CertificateIssued(
+                    new NodeCertificate(row.getString(1), name(row), Rows.instant(row, 4), Rows.instant(row, 5))));
+            if (row.getBoolean(6)) {
+                changes.add(new Change.NodeRevoked(name(row), Rows.instant(row, 4)));
+                changes.add(new Change.NodeReadmitted(name(row)));
+            }
+        });
+        Rows.each(
+                connection,
+                "SELECT revoked_at, cluster, name FROM node WHERE revoked_at IS NOT NULL",
+                row -> changes.add(new Change.NodeRevoked(name(row), Rows.instant(row, 1))));
     }
 
     private static NodeName name(ResultSet row) throws SQLException {

@@ -28,6 +28,7 @@ public final class MemoryStores implements EventStore, AlertStore, LedgerStore, 
     public final List<ProducerStatus> producers = new ArrayList<>();
     public volatile @Nullable EventQuery lastQuery;
     private volatile boolean available = true;
+    private volatile int failAfter = Integer.MAX_VALUE;
 
     public boolean ready() {
         return available;
@@ -35,6 +36,11 @@ public final class MemoryStores implements EventStore, AlertStore, LedgerStore, 
 
     public void available(boolean available) {
         this.available = available;
+    }
+
+    /** Lets the store break after so many rows of a page. */
+    public void failAfter(int rows) {
+        failAfter = rows;
     }
 
     private void requireAvailable() throws StoreUnavailableException {
@@ -94,7 +100,7 @@ public final class MemoryStores implements EventStore, AlertStore, LedgerStore, 
             Comparator<R> order,
             java.util.function.ToLongFunction<R> position,
             RowSink<R, X> sink)
-            throws X {
+            throws X, StoreUnavailableException {
         lastQuery = query;
         List<R> page = rows.stream()
                 .sorted(query.newestFirst() ? order.reversed() : order)
@@ -103,7 +109,12 @@ public final class MemoryStores implements EventStore, AlertStore, LedgerStore, 
                         : position.applyAsLong(row) > query.after())
                 .limit(query.limit())
                 .toList();
+        int given = 0;
         for (R row : page) {
+            if (given++ == failAfter) {
+                throw new StoreUnavailableException(
+                        "the test said so", Duration.ofSeconds(3), new IllegalStateException());
+            }
             sink.accept(row);
         }
     }
