@@ -29,18 +29,14 @@ final class EventEndpoints {
     }
 
     List<Route> routes() {
-        ListEndpoint eventList = new ListEndpoint(
+        ListEndpoint<EventRow> eventList = new ListEndpoint<>(
                 FilterParser::events,
-                (query, json, cursor) -> events.<IOException>events(query, row -> {
-                    EventJson.write(json, row);
-                    cursor.passed(row.position());
-                }));
-        ListEndpoint alertList = new ListEndpoint(
+                (query, page) -> events.<Page.FullException>events(query, row -> page.add(row, row)),
+                EventJson::write);
+        ListEndpoint<AlertRow> alertList = new ListEndpoint<>(
                 FilterParser::alerts,
-                (query, json, cursor) -> alerts.<IOException>alerts(query, row -> {
-                    EventJson.write(json, row);
-                    cursor.passed(row.event().position());
-                }));
+                (query, page) -> alerts.<Page.FullException>alerts(query, row -> page.add(row, row.event())),
+                EventJson::write);
         return List.of(
                 new Route("GET", "/api/v1/events", Access.VIEWER, eventList),
                 new Route("GET", "/api/v1/events/{position}", Access.VIEWER, this::event),

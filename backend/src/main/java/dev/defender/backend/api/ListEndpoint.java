@@ -14,17 +14,23 @@ import dev.defender.backend.store.EventQuery;
 import dev.defender.backend.store.StoreUnavailableException;
 import java.io.IOException;
 
-/** A page of rows in order of commit: {@code {"items": […], "next": cursor}}. */
-final class ListEndpoint implements Endpoint {
+/**
+ * A page of rows in order of commit: {@code {"items": […], "next": cursor}}.
+ *
+ * @param <R> row
+ */
+final class ListEndpoint<R> implements Endpoint {
     private static final int MAX_LIMIT = 1000;
     private static final int DEFAULT_LIMIT = 100;
 
     private final FilterReader filters;
-    private final Source source;
+    private final Source<R> source;
+    private final Writer<R> writer;
 
-    ListEndpoint(FilterReader filters, Source source) {
+    ListEndpoint(FilterReader filters, Source<R> source, Writer<R> writer) {
         this.filters = filters;
         this.source = source;
+        this.writer = writer;
     }
 
     @FunctionalInterface
@@ -32,42 +38,38 @@ final class ListEndpoint implements Endpoint {
         Filter read(String text) throws FilterException;
     }
 
-    /** Writes the rows of a page; tells the position of each. */
+    /** Gives the rows of a page to its sink. */
     @FunctionalInterface
-    interface Source {
-        void write(EventQuery query, JsonGenerator json, Cursor cursor) throws StoreUnavailableException, IOException;
+    interface Source<R> {
+        void rows(EventQuery query, Page<R> page) throws StoreUnavailableException, Page.FullException;
     }
 
-    /** Where the page has come to. */
-    static final class Cursor {
-        private long position;
-
-        private Cursor(long position) {
-            this.position = position;
-        }
-
-        void passed(long row) {
-            position = row;
-        }
+    @FunctionalInterface
+    interface Writer<R> {
+        void write(JsonGenerator json, R row) throws IOException;
     }
 
     @Override
     public void serve(Exchange exchange) throws ProblemException, IOException {
-        Parameters parameters = exchange.parameters("q", "after", "limit", "order");
-        EventQuery query = query(parameters);
+        EventQuery query = query(exchange.parameters("q", "after", "limit", "order"));
+        Page<R> page = new Page<>(query.after());
         try {
-            Json.stream(exchange, 200, json -> {
-                Cursor cursor = new Cursor(query.after());
-                json.writeStartObject();
-                json.writeArrayFieldStart("items");
-                source.write(query, json, cursor);
-                json.writeEndArray();
-                json.writeStringField("next", Long.toString(cursor.position));
-                json.writeEndObject();
-            });
+            source.rows(query, page);
+        } catch (Page.FullException full) {
+            // A shorter page; its cursor goes on where it ends.
         } catch (StoreUnavailableException e) {
             throw Unavailable.problem(e);
         }
+        Json.stream(exchange, 200, json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("items");
+            for (R row : page.rows()) {
+                writer.write(json, row);
+            }
+            json.writeEndArray();
+            json.writeStringField("next", Long.toString(page.next()));
+            json.writeEndObject();
+        });
     }
 
     private EventQuery query(Parameters parameters) throws ProblemException {

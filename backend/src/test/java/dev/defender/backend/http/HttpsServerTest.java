@@ -15,6 +15,7 @@ import dev.defender.backend.testbed.Client;
 import dev.defender.backend.testbed.MutableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,11 @@ class HttpsServerTest {
                 new Route("GET", "/things/literal", Access.OPEN, exchange -> exchange.send(204)),
                 new Route("PUT", "/things/{name}", Access.OPEN, exchange -> exchange.send(204)),
                 new Route("GET", "/slow", Access.OPEN, this::slow),
+                new Route("GET", "/half", Access.OPEN, exchange -> {
+                    OutputStream stream = exchange.stream(200, "text/plain");
+                    stream.write(new byte[200_000]);
+                    throw new IllegalStateException("in the middle");
+                }),
                 new Route("GET", "/broken", Access.OPEN, exchange -> {
                     throw new IllegalStateException("secret of the server");
                 }));
@@ -105,6 +111,11 @@ class HttpsServerTest {
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.problem()).isEqualTo("internal");
         assertThat(answer.body()).doesNotContain("secret").contains(answer.header("Request-Id"));
+    }
+
+    @Test
+    void half_an_answer_never_looks_like_a_whole_one() {
+        assertThatThrownBy(() -> client.get("/half", null)).isInstanceOf(IOException.class);
     }
 
     @Test
