@@ -10,10 +10,66 @@ import dev.defender.rules.field.Slice;
 final class Glob implements TextTest {
     private final byte[] pattern;
     private final boolean fold;
+    /** How many bytes from the start, and back from the end, mean themselves. */
+    private final int literalHead;
+
+    private final int literalTail;
 
     Glob(byte[] pattern, boolean fold) {
         this.pattern = fold ? Ascii.lower(pattern) : pattern;
         this.fold = fold;
+        this.literalHead = fold ? 0 : literalHead(pattern);
+        this.literalTail = fold ? 0 : literalTail(pattern);
+    }
+
+    private static int literalHead(byte[] pattern) {
+        int head = 0;
+        while (head < pattern.length && isLiteral(pattern[head])) {
+            head++;
+        }
+        return head;
+    }
+
+    /** Behind a star only: there the tail's length is known to be that of the text it matches. */
+    private static int literalTail(byte[] pattern) {
+        int tail = 0;
+        while (tail < pattern.length && isLiteral(pattern[pattern.length - 1 - tail])) {
+            tail++;
+        }
+        boolean behindStar = tail < pattern.length && pattern[pattern.length - 1 - tail] == '*';
+        return behindStar && indexOf(pattern, '\\') < 0 ? tail : 0;
+    }
+
+    private static int indexOf(byte[] pattern, char wanted) {
+        for (int i = 0; i < pattern.length; i++) {
+            if (pattern[i] == wanted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isLiteral(byte b) {
+        return b != '*' && b != '?' && b != '[' && b != ']' && b != '\\';
+    }
+
+    /** Cheap and mostly final: what the pattern says of both ends of the text. */
+    private boolean endsFit(byte[] text, int from, int end) {
+        int length = end - from;
+        if (length < literalHead || length < literalTail) {
+            return false;
+        }
+        for (int i = 0; i < literalHead; i++) {
+            if (text[from + i] != pattern[i]) {
+                return false;
+            }
+        }
+        for (int i = 1; i <= literalTail; i++) {
+            if (text[end - i] != pattern[pattern.length - i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -23,6 +79,9 @@ final class Glob implements TextTest {
     }
 
     boolean matches(byte[] text, int from, int end) {
+        if (!endsFit(text, from, end)) {
+            return false;
+        }
         int t = from;
         int p = 0;
         int starPattern = -1;
@@ -103,6 +162,6 @@ final class Glob implements TextTest {
 
     @Override
     public int cost() {
-        return 25;
+        return literalHead + literalTail > 0 ? 8 : 25;
     }
 }

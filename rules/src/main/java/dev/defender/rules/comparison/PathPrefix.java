@@ -4,37 +4,56 @@ package dev.defender.rules.comparison;
 import dev.defender.rules.field.Slice;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code pmatch}: a value's components are the first components of the text ({@code /etc} matches {@code /etc/x} and not
  * {@code /etcx}); each component of a value may be a shell pattern.
  */
 final class PathPrefix implements TextTest {
-    private final Glob[][] values;
+    private final Component[][] values;
 
-    PathPrefix(List<byte[]> paths) {
-        values = paths.stream().map(PathPrefix::components).toArray(Glob[][]::new);
+    /** One step of a path: bytes to be equal to, or a pattern. */
+    private record Component(byte[] text, @Nullable Glob pattern) {
+        static Component of(byte[] text) {
+            for (byte b : text) {
+                if (b == '*' || b == '?' || b == '[' || b == '\\') {
+                    return new Component(text, new Glob(text, false));
+                }
+            }
+            return new Component(text, null);
+        }
+
+        boolean matches(byte[] bytes, int start, int end) {
+            return pattern != null
+                    ? pattern.matches(bytes, start, end)
+                    : end - start == text.length && EqualTo.hasBytesAt(text, bytes, start);
+        }
     }
 
-    private static Glob[] components(byte[] path) {
-        List<Glob> components = new ArrayList<>();
+    PathPrefix(List<byte[]> paths) {
+        values = paths.stream().map(PathPrefix::components).toArray(Component[][]::new);
+    }
+
+    private static Component[] components(byte[] path) {
+        List<Component> components = new ArrayList<>();
         int start = 0;
         for (int i = 0; i <= path.length; i++) {
             if (i == path.length || path[i] == '/') {
                 if (i > start) {
                     byte[] component = new byte[i - start];
                     System.arraycopy(path, start, component, 0, component.length);
-                    components.add(new Glob(component, false));
+                    components.add(Component.of(component));
                 }
                 start = i + 1;
             }
         }
-        return components.toArray(Glob[]::new);
+        return components.toArray(Component[]::new);
     }
 
     @Override
     public boolean test(TextValue value) {
-        for (Glob[] components : values) {
+        for (Component[] components : values) {
             if (matches(components, value.slice())) {
                 return true;
             }
@@ -42,11 +61,11 @@ final class PathPrefix implements TextTest {
         return false;
     }
 
-    private static boolean matches(Glob[] components, Slice path) {
+    private static boolean matches(Component[] components, Slice path) {
         byte[] bytes = path.bytes();
         int end = path.offset() + path.length();
         int at = path.offset();
-        for (Glob component : components) {
+        for (Component component : components) {
             while (at < end && bytes[at] == '/') {
                 at++;
             }
@@ -63,6 +82,6 @@ final class PathPrefix implements TextTest {
 
     @Override
     public int cost() {
-        return 10 * Math.max(1, values.length);
+        return 5 * Math.max(1, values.length);
     }
 }

@@ -41,6 +41,12 @@ public final class TextTests {
 
     /** True if any (or, with {@code all}, every one) of the operator's tests is. */
     public static TextTest spread(Operator operator, List<String> values, boolean all) throws BadValueException {
+        if (!all && (operator == Operator.STARTSWITH || operator == Operator.ENDSWITH)) {
+            return new AnyAffix(values.stream().map(TextTests::bytes).toList(), operator == Operator.ENDSWITH);
+        }
+        if (!all && operator == Operator.EQUAL) {
+            return in(values);
+        }
         List<TextTest> tests = new ArrayList<>();
         for (String value : values) {
             tests.add(of(operator, value));

@@ -15,8 +15,9 @@ record Memo(Predicate predicate, int place) implements Predicate {
         return event.remembered(place, predicate);
     }
 
+    /** The first rule to ask pays, the others do not. */
     @Override
     public int cost() {
-        return CHEAP;
+        return Math.max(CHEAP, predicate.cost() / 2);
     }
 }
