@@ -14,8 +14,8 @@ public final class ServerTls {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
-                    new KeyManager[] {new ServerKeyManager(certificate)},
-                    new TrustManager[] {new NodeTrustManager(authority.certificate())},
+                    new KeyManager[] {new ServerKeys(certificate)},
+                    new TrustManager[] {new NodeTrust(authority.certificate())},
                     null);
             return context;
         } catch (GeneralSecurityException e) {

@@ -20,19 +20,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class NodeTrustManagerTest {
+class NodeTrustTest {
     private final MutableClock clock = new MutableClock(Instant.parse("2026-11-25T12:00:00Z"));
 
     @TempDir
     Path directory;
 
     private CertificateAuthority authority;
-    private NodeTrustManager trust;
+    private NodeTrust trust;
 
     @BeforeEach
     void open() throws Exception {
         authority = CertificateAuthority.open(directory, clock);
-        trust = new NodeTrustManager(authority.certificate());
+        trust = new NodeTrust(authority.certificate());
     }
 
     @Test

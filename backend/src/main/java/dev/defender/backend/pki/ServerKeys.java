@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * Offers the server certificate that is current at the handshake. The alias is its serial number, so that key and chain
  * of one handshake are of the same certificate even when it is replaced in between.
  */
-final class ServerKeyManager extends X509ExtendedKeyManager {
+final class ServerKeys extends X509ExtendedKeyManager {
     private final ServerCertificate certificate;
     private volatile ServerCertificate.Identity previous;
 
-    ServerKeyManager(ServerCertificate certificate) {
+    ServerKeys(ServerCertificate certificate) {
         this.certificate = certificate;
         this.previous = certificate.current();
     }

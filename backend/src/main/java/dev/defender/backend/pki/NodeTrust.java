@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * asked at each request instead: a connection can outlive its certificate, and an answer in words says more to the
  * operator of a node than an aborted handshake.
  */
-final class NodeTrustManager extends X509ExtendedTrustManager {
+final class NodeTrust extends X509ExtendedTrustManager {
     private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
 
     private final X509Certificate authority;
 
-    NodeTrustManager(X509Certificate authority) {
+    NodeTrust(X509Certificate authority) {
         this.authority = authority;
     }
 
