@@ -35,7 +35,8 @@ final class LiveSensor {
     static void run(Options options, Rules rules) throws StartException, InterruptedException {
         String bootId = bootId();
         String node = nodeName(options);
-        try (StateDirectory state = StateDirectory.open(options.state(), bootId)) {
+        try (StopSignal signal = new StopSignal();
+                StateDirectory state = StateDirectory.open(options.state(), bootId)) {
             long epoch = BootClock.nanos();
             LedgerPins pins = new LedgerPins(options.bpffs());
             boolean pinned = pins.available();
@@ -50,7 +51,7 @@ final class LiveSensor {
             LiveSource live = open(pinned ? load.withPins(pins) : load, node);
             try (RecordSource source = recorded(options, live, epoch, cgroup)) {
                 ProducerIdentity identity = new ProducerIdentity("sensor", bootId, epoch, Sensor.VERSION);
-                observe(options, rules, live, source, identity, epochs);
+                observe(options, rules, live, source, identity, epochs, signal);
             }
         } catch (IOException e) {
             throw new StartException("cannot close the state directory: " + StartException.reason(e));
@@ -63,7 +64,8 @@ final class LiveSensor {
             LiveSource live,
             RecordSource source,
             ProducerIdentity identity,
-            Epochs epochs)
+            Epochs epochs,
+            StopSignal signal)
             throws InterruptedException {
         List<Capability> matrix = CapabilityMatrix.of(live.hooks());
         RunningSensor sensor = new RunningSensor(
@@ -78,7 +80,7 @@ final class LiveSensor {
         System.out.printf(
                 "sensor: attached, %d of %d kinds of events, %d processes, %d rules%n",
                 matrix.stream().filter(Capability::active).count(), matrix.size(), sensor.processes(), rules.size());
-        StopSignal signal = StopSignal.install(sensor::stop);
+        signal.install(sensor::stop);
         sensor.run();
         live.detach();
         if (sensor.finish(FINISH_MS)) {
@@ -86,7 +88,6 @@ final class LiveSensor {
         } else {
             log.warn("stopped before the publisher held everything; the next start says what that cost");
         }
-        signal.stopped();
     }
 
     /** The live source, recorded if that is asked for. */

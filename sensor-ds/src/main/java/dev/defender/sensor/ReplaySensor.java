@@ -25,8 +25,10 @@ final class ReplaySensor {
     }
 
     static void run(Options options, Path capture, Rules rules) throws StartException, InterruptedException {
-        ReplaySource.Speed speed = options.recordedSpeed() ? ReplaySource.Speed.RECORDED : ReplaySource.Speed.FULL;
-        try (ReplaySource source = ReplaySource.open(capture, speed)) {
+        ReplaySource.Speed speed =
+                options.recordedSpeed() ? ReplaySource.Speed.RECORDED : ReplaySource.Speed.FULL;
+        try (StopSignal signal = new StopSignal();
+                ReplaySource source = ReplaySource.open(capture, speed)) {
             String damage = source.damage();
             if (damage != null) {
                 log.warn("{}; what comes before that is replayed", damage);
@@ -46,10 +48,9 @@ final class ReplaySensor {
             System.out.printf(
                     "sensor: attached, %d records of %s, %d processes, %d rules%n",
                     source.records(), capture, sensor.processes(), rules.size());
-            StopSignal signal = StopSignal.install(sensor::stop);
+            signal.install(sensor::stop);
             sensor.run();
             boolean complete = sensor.finish(FINISH_MS);
-            signal.stopped();
             if (!complete) {
                 throw new StartException("the publisher at " + options.socket()
                         + " does not hold all of the replay after " + FINISH_MS / 1000 + " s; see the warnings above");

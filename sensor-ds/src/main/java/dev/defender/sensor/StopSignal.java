@@ -4,30 +4,33 @@ package dev.defender.sensor;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** SIGTERM and SIGINT: the event thread ends its work in order, and the process ends with status 0. */
-final class StopSignal {
+/**
+ * SIGTERM and SIGINT: the event thread ends its work in order, and the process ends with status 0. Close it when that is
+ * done; an exit after that keeps its own status.
+ */
+final class StopSignal implements AutoCloseable {
     private static final long PATIENCE_S = 15;
 
-    private final CountDownLatch stopped = new CountDownLatch(1);
-
-    private StopSignal() {}
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     /** @param stop called on another thread; makes the event thread come to its end */
-    static StopSignal install(Runnable stop) {
-        StopSignal signal = new StopSignal();
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> signal.onSignal(stop)));
-        return signal;
+    void install(Runnable stop) {
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> onShutdown(stop)));
     }
 
-    /** The work is done. */
-    void stopped() {
-        stopped.countDown();
+    @Override
+    public void close() {
+        ended.countDown();
     }
 
-    private void onSignal(Runnable stop) {
+    private void onShutdown(Runnable stop) {
+        if (ended.getCount() == 0) {
+            return;
+        }
         stop.run();
         try {
-            if (stopped.await(PATIENCE_S, TimeUnit.SECONDS)) {
+            if (ended.await(PATIENCE_S, TimeUnit.SECONDS)) {
                 Runtime.getRuntime().halt(0);
             }
         } catch (InterruptedException e) {
