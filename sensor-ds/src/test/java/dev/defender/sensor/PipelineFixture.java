@@ -69,6 +69,10 @@ public final class PipelineFixture {
         return read(Lanes.URGENT, RecordClasses.DETECTION, DetectionFinding.parser());
     }
 
+    public <T extends Message> List<T> urgent(int recordClass, Parser<T> parser) {
+        return read(Lanes.URGENT, recordClass, parser);
+    }
+
     private <T extends Message> List<T> read(int lane, int recordClass, Parser<T> parser) {
         List<T> messages = new ArrayList<>();
         LaneWindow window = outbox.lane(lane);

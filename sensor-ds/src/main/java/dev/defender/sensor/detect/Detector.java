@@ -22,6 +22,7 @@ public final class Detector {
     private final Rules rules;
     private final Outbox outbox;
     private final Trigger trigger;
+    private final ProcessFields processes;
     private final EventFields fields;
     private final Finding finding;
     private final RecordBuffer record = new RecordBuffer();
@@ -33,6 +34,7 @@ public final class Detector {
         this.rules = rules;
         this.outbox = outbox;
         this.trigger = trigger;
+        this.processes = processes;
         this.fields = new EventFields(processes, trigger);
         this.finding = new Finding(subjects, outbox.ledger().epoch());
     }
@@ -41,6 +43,7 @@ public final class Detector {
     public void detect() {
         EventType type = EventTypes.of(trigger.event().type());
         if (type != null) {
+            processes.begin(trigger.process());
             rules.match(type, fields, onMatch);
         }
     }

@@ -10,6 +10,7 @@ import dev.defender.sensor.enrich.UserNames;
 import dev.defender.sensor.state.EncodedImage;
 import dev.defender.sensor.state.ProcessEntry;
 import dev.defender.sensor.state.ProcessImage;
+import org.jspecify.annotations.Nullable;
 
 /** Fields of a process and its ancestors. */
 public final class ProcessFields {
@@ -19,9 +20,36 @@ public final class ProcessFields {
     private final UserNames users;
     private boolean masked;
 
+    // Where the last question about an ancestor ended: rules walk up one by one.
+    private int reachedDepth;
+    private @Nullable ProcessEntry reached;
+
     public ProcessFields(ImageEncoder images, UserNames users) {
         this.images = images;
         this.users = users;
+    }
+
+    /** A new event: ancestors may have changed. */
+    void begin(ProcessEntry subject) {
+        reachedDepth = 0;
+        reached = subject;
+    }
+
+    private @Nullable ProcessEntry ancestor(ProcessEntry subject, int depth) {
+        if (depth == 0) {
+            return subject;
+        }
+        ProcessEntry from = reached;
+        if (from == null || depth < reachedDepth) {
+            from = subject;
+            reachedDepth = 0;
+        }
+        ProcessEntry found = from.ancestor(depth - reachedDepth);
+        if (found != null) {
+            reached = found;
+            reachedDepth = depth;
+        }
+        return found;
     }
 
     void masked(boolean on) {
@@ -29,7 +57,7 @@ public final class ProcessFields {
     }
 
     long number(ProcessEntry subject, Field field, int depth) {
-        ProcessEntry process = subject.ancestor(depth);
+        ProcessEntry process = ancestor(subject, depth);
         if (process == null) {
             return MISSING;
         }
@@ -50,7 +78,7 @@ public final class ProcessFields {
     }
 
     boolean text(ProcessEntry subject, Field field, int depth, Slice into) {
-        ProcessEntry process = subject.ancestor(depth);
+        ProcessEntry process = ancestor(subject, depth);
         if (process == null) {
             return false;
         }

@@ -42,11 +42,15 @@ public final class LinkFixture {
     }
 
     public LinkFixture(Path socket, long epoch, int bulkBytes, List<PinnedEpoch> older) {
+        this(socket, epoch, bulkBytes, older, List.of());
+    }
+
+    public LinkFixture(Path socket, long epoch, int bulkBytes, List<PinnedEpoch> older, List<Long> unknown) {
         identity = new ProducerIdentity("sensor", "boot", epoch, "test");
         outbox = new Outbox(new Ledger(memory, epoch), bulkBytes, 1 << 18);
         gaps = new GapReporter(outbox, identity);
         cuts = new CutReporter(outbox, identity);
-        succession = new Succession(outbox, identity, older, List.of());
+        succession = new Succession(outbox, identity, older, unknown);
         link = new PublisherLink(socket, identity, outbox, succession);
     }
 

@@ -127,6 +127,43 @@ class PublisherLinkTest {
     }
 
     @Test
+    void theLedgerClosesUnderAPublisherThatKeepsStopping() throws Exception {
+        publisher.start();
+        sensor.start();
+        await().until(() -> !publisher.hellos().isEmpty());
+        int[] classes = {RecordClasses.EXEC, RecordClasses.FORK, RecordClasses.EXIT, RecordClasses.OPEN};
+        long captured = 0;
+        for (int round = 0; round < 8; round++) {
+            publisher.pause();
+            for (int i = 0; i < 6_000; i++) {
+                sensor.event(classes[i % classes.length], 200);
+                captured++;
+                if (i % 500 == 0) {
+                    sensor.outbox().flush();
+                }
+            }
+            sensor.tick();
+            publisher.resume();
+            if (round % 2 == 0) {
+                sensor.awaitBulkAcked();
+            }
+        }
+        sensor.finalCut();
+        assertThat(sensor.link().finish(20_000)).isTrue();
+        long delivered = publisher.received().stream()
+                .filter(record -> RecordClasses.counted(record.recordClass()))
+                .count();
+        long lost = LinkFixture.gaps(publisher).stream().mapToLong(Gap::getCount).sum();
+        assertThat(lost).isPositive();
+        assertThat(delivered + lost).isEqualTo(captured);
+        Cut last = LinkFixture.cuts(publisher).getLast();
+        assertThat(last.getRowsList().stream().mapToLong(row -> row.getLost()).sum())
+                .isEqualTo(lost);
+        assertThat(last.getRowsList().stream().mapToLong(row -> row.getCaptured()).sum())
+                .isEqualTo(captured);
+    }
+
+    @Test
     void aRefusalIsTriedAgainAndCounted() throws Exception {
         publisher.refuse(Refuse.newBuilder().setReason("uid 7 is no sensor").build());
         publisher.start();

@@ -109,6 +109,22 @@ class SuccessionTest {
         second.abandon();
     }
 
+    @Test
+    void anEpochWithoutCountersIsUnknownNeverZero() throws Exception {
+        LinkFixture successor = new LinkFixture(socket, 2000, 1 << 20, List.of(), List.of(1000L));
+        closeEpochs(successor);
+        assertThat(LinkFixture.cuts(publisher)).singleElement().satisfies(cut -> {
+            assertThat(cut.getEpoch()).isEqualTo(1000);
+            assertThat(cut.getUnknown()).isTrue();
+            assertThat(cut.getFinal()).isTrue();
+        });
+        assertThat(LinkFixture.gaps(publisher)).singleElement().satisfies(gap -> {
+            assertThat(gap.getReason()).isEqualTo(LossReason.LOSS_REASON_NOT_RUNNING);
+            assertThat(gap.getAccuracy()).isEqualTo(Accuracy.ACCURACY_UNKNOWN);
+        });
+        successor.abandon();
+    }
+
     /** Twenty sensors, each killed somewhere: while it closes its predecessors, while it sends, before it connects. */
     @Test
     void aChainOfKillsStillCloses() throws Exception {
