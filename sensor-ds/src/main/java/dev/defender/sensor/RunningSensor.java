@@ -26,6 +26,7 @@ public final class RunningSensor {
     private static final int BULK_WINDOW_BYTES = 8 << 20;
     private static final int URGENT_WINDOW_BYTES = 2 << 20;
     private static final int MOST_PROCESSES = 32_768;
+    private static final int USUAL_PROCESSES = 8_192;
     private static final long MOST_PROCESS_BYTES = 32L << 20;
 
     private final EventSource source;
@@ -48,8 +49,9 @@ public final class RunningSensor {
                 new Ledger(new MapsMemory(source.ledger()), identity.epoch()), BULK_WINDOW_BYTES, URGENT_WINDOW_BYTES);
         Succession succession = new Succession(outbox, identity, epochs.older(), epochs.unknown());
         this.link = new PublisherLink(socket, identity, outbox, succession);
-        this.pipeline = new Pipeline(
-                outbox, new ProcessTable(MOST_PROCESSES, new BufferPool(MOST_PROCESS_BYTES)), source.facts(), rules);
+        ProcessTable table = new ProcessTable(MOST_PROCESSES, new BufferPool(MOST_PROCESS_BYTES));
+        table.prepare(USUAL_PROCESSES);
+        this.pipeline = new Pipeline(outbox, table, source.facts(), rules);
         EventLoop.Reporters reporters = new EventLoop.Reporters(
                 new GapReporter(outbox, identity),
                 new CutReporter(outbox, identity),

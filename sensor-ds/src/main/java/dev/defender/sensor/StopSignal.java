@@ -15,8 +15,7 @@ final class StopSignal implements AutoCloseable {
 
     /** @param stop called on another thread; makes the event thread come to its end */
     void install(Runnable stop) {
-        Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> onShutdown(stop)));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> onShutdown(stop)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.defender.sensor.encode;
 
 import dev.defender.protocol.wire.ProtoWriter;
 import dev.defender.sensor.enrich.UserNames;
+import dev.defender.sensor.state.EncodedIdentity;
 import dev.defender.sensor.state.EncodedImage;
 import dev.defender.sensor.state.ProcessEntry;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 public final class Subjects {
     private static final byte[] NONE = new byte[0];
 
+    /** As long as Linux lets a user name be. */
+    private static final int MOST_NAME_BYTES = 32;
+
     private final ImageEncoder images;
     private final UserNames users;
+    private final ProtoWriter writer = new ProtoWriter();
     private int redacted;
     private int repaired;
 
@@ -55,31 +60,44 @@ public final class Subjects {
 
     private void full(ProtoWriter body, ProcessEntry process) {
         EncodedImage image = images.encoded(process.image());
-        names(body, process);
+        EncodedIdentity identity = identity(process);
+        body.fields(identity.bytes(), 0, identity.end());
         fields(body, image.bytes(), image.end());
-        int user = body.begin(6);
-        body.varint(1, Integer.toUnsignedLong(process.uid()));
-        body.varint(2, Integer.toUnsignedLong(process.gid()));
-        body.varint(3, Integer.toUnsignedLong(process.euid()));
-        byte[] name = users.of(process.uid());
-        body.bytes(4, name, 0, name.length);
-        body.end(user);
         redacted += image.redacted();
         repaired += image.repaired();
     }
 
     private void brief(ProtoWriter body, int field, ProcessEntry process) {
         EncodedImage image = images.encoded(process.image());
+        EncodedIdentity identity = identity(process);
         int mark = body.begin(field);
-        names(body, process);
+        body.fields(identity.bytes(), 0, identity.briefEnd());
         fields(body, image.bytes(), image.briefEnd());
         body.end(mark);
     }
 
-    private static void names(ProtoWriter body, ProcessEntry process) {
-        body.varint(1, Integer.toUnsignedLong(process.pid()));
-        body.fixed64(2, process.startBootNs());
-        body.varint(12, Integer.toUnsignedLong(process.parentPid()));
+    private EncodedIdentity identity(ProcessEntry process) {
+        EncodedIdentity identity = process.identity();
+        if (!identity.valid(users.generation())) {
+            encode(process, identity);
+        }
+        return identity;
+    }
+
+    private void encode(ProcessEntry process, EncodedIdentity identity) {
+        writer.wrap(identity.bytes(), 0, EncodedIdentity.MOST_BYTES);
+        writer.varint(1, Integer.toUnsignedLong(process.pid()));
+        writer.fixed64(2, process.startBootNs());
+        writer.varint(12, Integer.toUnsignedLong(process.parentPid()));
+        int brief = writer.length();
+        int user = writer.begin(6);
+        writer.varint(1, Integer.toUnsignedLong(process.uid()));
+        writer.varint(2, Integer.toUnsignedLong(process.gid()));
+        writer.varint(3, Integer.toUnsignedLong(process.euid()));
+        byte[] name = users.of(process.uid());
+        writer.bytes(4, name, 0, Math.min(name.length, MOST_NAME_BYTES));
+        writer.end(user);
+        identity.fill(brief, writer.length(), users.generation());
     }
 
     private static void fields(ProtoWriter body, byte @Nullable [] bytes, int end) {

@@ -45,6 +45,15 @@ public final class BufferPool {
         return new byte[length];
     }
 
+    /** Allocates {@code count} arrays of {@code size} bytes ahead, so that growth to that point allocates nothing. */
+    public void prepare(int size, int count) {
+        int length = 1 << SMALLEST_SHIFT + sizeClass(size);
+        for (int i = 0; i < count && bytes + length <= maxBytes; i++) {
+            bytes += length;
+            give(new byte[length]);
+        }
+    }
+
     /** Takes an array back that {@link #take} gave. */
     public void give(byte[] buffer) {
         int sizeClass = sizeClass(buffer.length);

@@ -16,6 +16,7 @@ public final class ProcessEntry {
     private long cgroupKey;
     private long exitBootNs;
     private int children;
+    private final EncodedIdentity identity = new EncodedIdentity();
     private @Nullable ProcessImage image;
     private @Nullable ProcessEntry parent;
 
@@ -71,6 +72,11 @@ public final class ProcessEntry {
         return exitBootNs;
     }
 
+    /** The encoder's own. */
+    public EncodedIdentity identity() {
+        return identity;
+    }
+
     public ProcessImage image() {
         ProcessImage current = image;
         if (current == null) {
@@ -99,6 +105,7 @@ public final class ProcessEntry {
     }
 
     void begin(int newPid, long newStart) {
+        identity.clear();
         pid = newPid;
         startBootNs = newStart;
         parentPid = 0;
@@ -110,6 +117,9 @@ public final class ProcessEntry {
     }
 
     void credentials(int newUid, int newGid, int newEuid, int newLoginUid) {
+        if (uid != newUid || gid != newGid || euid != newEuid) {
+            identity.clear();
+        }
         uid = newUid;
         gid = newGid;
         euid = newEuid;
@@ -129,6 +139,7 @@ public final class ProcessEntry {
     }
 
     void adopt(int newParentPid, long newParentStart, @Nullable ProcessEntry newParent) {
+        identity.clear();
         ProcessEntry old = parent();
         if (old != null) {
             old.children--;

@@ -11,6 +11,13 @@ public final class ProcessTable {
     /** How long a process without children in the table is kept after its end, ns. */
     static final long GRACE_NS = 30_000_000_000L;
 
+    /** Sizes that are allocated ahead: text and encoded fields of a usual process, and long command lines. */
+    private static final int SMALL_BYTES = 256;
+
+    private static final int MEDIUM_BYTES = 512;
+    private static final int LARGE_BYTES = 1024;
+    private static final int LARGEST_BYTES = 8192;
+
     private final int maxProcesses;
     private final BufferPool pool;
     private final ProcessIndex index;
@@ -26,6 +33,18 @@ public final class ProcessTable {
         this.maxProcesses = maxProcesses;
         this.pool = pool;
         this.index = new ProcessIndex(maxProcesses);
+    }
+
+    /** Allocates entries, images and text ahead for so many processes of usual size. */
+    public void prepare(int processes) {
+        for (int i = 0; i < Math.min(processes, maxProcesses); i++) {
+            spareEntries.push(new ProcessEntry());
+            spareImages.push(new ProcessImage());
+        }
+        pool.prepare(SMALL_BYTES, processes);
+        pool.prepare(MEDIUM_BYTES, processes);
+        pool.prepare(LARGE_BYTES, processes / 16);
+        pool.prepare(LARGEST_BYTES, processes / 64);
     }
 
     /** The process, or null if it is not known. Counts as use. */

@@ -153,13 +153,16 @@ class PublisherLinkTest {
         long delivered = publisher.received().stream()
                 .filter(record -> RecordClasses.counted(record.recordClass()))
                 .count();
-        long lost = LinkFixture.gaps(publisher).stream().mapToLong(Gap::getCount).sum();
+        long lost =
+                LinkFixture.gaps(publisher).stream().mapToLong(Gap::getCount).sum();
         assertThat(lost).isPositive();
         assertThat(delivered + lost).isEqualTo(captured);
         Cut last = LinkFixture.cuts(publisher).getLast();
         assertThat(last.getRowsList().stream().mapToLong(row -> row.getLost()).sum())
                 .isEqualTo(lost);
-        assertThat(last.getRowsList().stream().mapToLong(row -> row.getCaptured()).sum())
+        assertThat(last.getRowsList().stream()
+                        .mapToLong(row -> row.getCaptured())
+                        .sum())
                 .isEqualTo(captured);
     }
 
