@@ -5,7 +5,7 @@ import dev.defender.rules.field.Slice;
 import java.util.List;
 
 /** {@code startswith anyof} or {@code endswith anyof}, in one loop over the prefixes or suffixes. */
-final class AnyAffix implements TextTest {
+final class AnyAffix extends TextTest {
     private final byte[][] affixes;
     private final boolean atEnd;
 

@@ -4,7 +4,7 @@ package dev.defender.rules.comparison;
 import dev.defender.rules.field.Slice;
 
 /** Substring search; with {@code fold}, ASCII letters match in either case. */
-final class Contains implements TextTest {
+final class Contains extends TextTest {
     private final byte[] wanted;
     private final boolean fold;
 

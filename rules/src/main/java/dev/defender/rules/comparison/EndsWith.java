@@ -3,7 +3,13 @@ package dev.defender.rules.comparison;
 
 import dev.defender.rules.field.Slice;
 
-record EndsWith(byte[] suffix) implements TextTest {
+final class EndsWith extends TextTest {
+    private final byte[] suffix;
+
+    EndsWith(byte[] suffix) {
+        this.suffix = suffix;
+    }
+
     @Override
     public boolean test(TextValue value) {
         Slice slice = value.slice();

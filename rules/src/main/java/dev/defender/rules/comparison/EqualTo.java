@@ -3,7 +3,13 @@ package dev.defender.rules.comparison;
 
 import dev.defender.rules.field.Slice;
 
-record EqualTo(byte[] wanted) implements TextTest {
+final class EqualTo extends TextTest {
+    private final byte[] wanted;
+
+    EqualTo(byte[] wanted) {
+        this.wanted = wanted;
+    }
+
     @Override
     public boolean test(TextValue value) {
         return sameBytes(wanted, value.slice());

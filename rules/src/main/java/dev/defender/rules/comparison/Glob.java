@@ -7,7 +7,7 @@ import dev.defender.rules.field.Slice;
  * Shell pattern over the whole text, as fnmatch without flags: {@code *} and {@code ?} match a slash too, {@code [a-c]},
  * {@code [!x]}, backslash escapes. Backtracks to the last star only, so the time is at most text × pattern.
  */
-final class Glob implements TextTest {
+final class Glob extends TextTest {
     private final byte[] pattern;
     private final boolean fold;
     /** How many bytes from the start, and back from the end, mean themselves. */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.rules.comparison;
 
-/** A test of one present number. */
-@FunctionalInterface
-public interface LongTest {
-    boolean test(long value);
+/** A test of one present number. A class and not an interface because the JVM's first compiler calls those slowly. */
+public abstract class LongTest {
+    public abstract boolean test(long value);
 }

@@ -8,29 +8,26 @@ import java.util.List;
 public final class LongTests {
     private LongTests() {}
 
+    /** True for every number. */
+    public static LongTest any() {
+        return new Range(Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
     /** NOT_EQUAL gives the test of EQUAL: the caller negates. */
     public static LongTest of(Operator operator, long wanted) throws BadValueException {
         return switch (operator) {
-            case EQUAL, NOT_EQUAL -> value -> value == wanted;
-            case LESS -> value -> value < wanted;
-            case LESS_OR_EQUAL -> value -> value <= wanted;
-            case GREATER -> value -> value > wanted;
-            case GREATER_OR_EQUAL -> value -> value >= wanted;
+            case EQUAL, NOT_EQUAL -> new Range(wanted, wanted);
+            case LESS -> wanted == Long.MIN_VALUE ? new Range(1, 0) : new Range(Long.MIN_VALUE, wanted - 1);
+            case LESS_OR_EQUAL -> new Range(Long.MIN_VALUE, wanted);
+            case GREATER -> wanted == Long.MAX_VALUE ? new Range(1, 0) : new Range(wanted + 1, Long.MAX_VALUE);
+            case GREATER_OR_EQUAL -> new Range(wanted, Long.MAX_VALUE);
             default -> throw new BadValueException("operator " + operator.symbol() + " is not for numbers");
         };
     }
 
-    /** Membership; rule lists of numbers are short. */
+    /** Membership. */
     public static LongTest in(List<Long> values) {
-        long[] wanted = values.stream().mapToLong(Long::longValue).toArray();
-        return value -> {
-            for (long candidate : wanted) {
-                if (candidate == value) {
-                    return true;
-                }
-            }
-            return false;
-        };
+        return new OneOfNumbers(values.stream().mapToLong(Long::longValue).toArray());
     }
 
     /** Decimal or hexadecimal integer. */
@@ -52,5 +49,40 @@ public final class LongTests {
             case "false", "0" -> 0;
             default -> throw new BadValueException("'" + text + "' is neither true nor false");
         };
+    }
+
+    /** Every comparison with one number is a range; both ends belong to it. */
+    private static final class Range extends LongTest {
+        private final long least;
+        private final long most;
+
+        Range(long least, long most) {
+            this.least = least;
+            this.most = most;
+        }
+
+        @Override
+        public boolean test(long value) {
+            return value >= least && value <= most;
+        }
+    }
+
+    /** Rule lists of numbers are short: a loop beats a search. */
+    private static final class OneOfNumbers extends LongTest {
+        private final long[] wanted;
+
+        OneOfNumbers(long[] wanted) {
+            this.wanted = wanted;
+        }
+
+        @Override
+        public boolean test(long value) {
+            for (long candidate : wanted) {
+                if (candidate == value) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 }

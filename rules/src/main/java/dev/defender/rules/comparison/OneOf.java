@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Membership in a set of byte texts: open addressing, at most half full. */
-final class OneOf implements TextTest {
+final class OneOf extends TextTest {
     /** Marks a free place; told from an empty value by identity. */
     private static final byte[] FREE = new byte[0];
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * {@code pmatch}: a value's components are the first components of the text ({@code /etc} matches {@code /etc/x} and not
  * {@code /etcx}); each component of a value may be a shell pattern.
  */
-final class PathPrefix implements TextTest {
+final class PathPrefix extends TextTest {
     private final Component[][] values;
 
     /** One step of a path: bytes to be equal to, or a pattern. */

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * {@code regex}: RE2 syntax, anchored at both ends, linear time. The one test that allocates. Falco compiles with POSIX syntax;
  * this also takes what POSIX lacks, such as {@code \d}.
  */
-final class Regex implements TextTest {
+final class Regex extends TextTest {
     private final Pattern pattern;
 
     Regex(String expression) throws BadValueException {

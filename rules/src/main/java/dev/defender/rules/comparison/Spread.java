@@ -4,7 +4,7 @@ package dev.defender.rules.comparison;
 import java.util.List;
 
 /** Any or all of several tests; of none, any is false and all is true. */
-final class Spread implements TextTest {
+final class Spread extends TextTest {
     private final TextTest[] tests;
     private final boolean all;
 

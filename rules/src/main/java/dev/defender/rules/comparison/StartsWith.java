@@ -3,7 +3,13 @@ package dev.defender.rules.comparison;
 
 import dev.defender.rules.field.Slice;
 
-record StartsWith(byte[] prefix) implements TextTest {
+final class StartsWith extends TextTest {
+    private final byte[] prefix;
+
+    StartsWith(byte[] prefix) {
+        this.prefix = prefix;
+    }
+
     @Override
     public boolean test(TextValue value) {
         Slice slice = value.slice();

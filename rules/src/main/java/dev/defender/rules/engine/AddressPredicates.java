@@ -8,7 +8,17 @@ import java.util.List;
 final class AddressPredicates {
     private AddressPredicates() {}
 
-    record One(int slot, List<Network> networks, boolean wanted) implements Predicate {
+    static final class One extends Predicate {
+        private final int slot;
+        private final List<Network> networks;
+        private final boolean wanted;
+
+        One(int slot, List<Network> networks, boolean wanted) {
+            this.slot = slot;
+            this.networks = networks;
+            this.wanted = wanted;
+        }
+
         @Override
         public boolean test(Evaluation event) {
             TextSlot address = event.text(slot);
@@ -17,13 +27,25 @@ final class AddressPredicates {
         }
 
         @Override
-        public int cost() {
+        int cost() {
             return 2 + 3 * networks.size();
         }
     }
 
     /** Either end of a connection; {@code !=} wants both ends to differ. A listening socket has one end. */
-    record EitherEnd(int client, int server, List<Network> networks, boolean wanted) implements Predicate {
+    static final class EitherEnd extends Predicate {
+        private final int client;
+        private final int server;
+        private final List<Network> networks;
+        private final boolean wanted;
+
+        EitherEnd(int client, int server, List<Network> networks, boolean wanted) {
+            this.client = client;
+            this.server = server;
+            this.networks = networks;
+            this.wanted = wanted;
+        }
+
         @Override
         public boolean test(Evaluation event) {
             TextSlot first = event.text(client);
@@ -41,7 +63,7 @@ final class AddressPredicates {
         }
 
         @Override
-        public int cost() {
+        int cost() {
             return 4 + 6 * networks.size();
         }
     }

@@ -5,6 +5,7 @@ import dev.defender.rules.catalogue.Access;
 import dev.defender.rules.catalogue.FieldType;
 import dev.defender.rules.comparison.BadValueException;
 import dev.defender.rules.comparison.LongTest;
+import dev.defender.rules.comparison.LongTests;
 import dev.defender.rules.condition.Condition;
 import dev.defender.rules.condition.Condition.And;
 import dev.defender.rules.condition.Condition.Check;
@@ -93,11 +94,11 @@ public final class ConditionCompiler {
             case Access.Number number -> new NumberPredicates.Present(slots.number(left.key(), number.reader()));
             case Access.AncestorText ancestor -> new TextPredicates.AncestorPresent(ancestor.reader());
             case Access.AncestorNumber ancestor ->
-                new NumberPredicates.AnyAncestor(ancestor.reader(), value -> true, true);
+                new NumberPredicates.AnyAncestor(ancestor.reader(), LongTests.any(), true);
             case Access.EndAddress end ->
                 new AddressPredicates.EitherEnd(client(left, end), server(left, end), List.of(), false);
             case Access.EndPort end ->
-                new NumberPredicates.EitherEnd(client(left, end), server(left, end), value -> true, true);
+                new NumberPredicates.EitherEnd(client(left, end), server(left, end), LongTests.any(), true);
         };
     }
 

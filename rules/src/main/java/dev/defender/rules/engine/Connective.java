@@ -21,7 +21,7 @@ final class Connective {
         if (operand instanceof Constant constant) {
             return Constant.of(constant == Constant.FALSE);
         }
-        return operand instanceof Negation negation ? negation.operand() : new Negation(operand);
+        return operand instanceof Negation negation ? negation.operand : new Negation(operand);
     }
 
     /** Predicates have no side effects, so their order is free. */
@@ -54,7 +54,13 @@ final class Connective {
         return sum;
     }
 
-    private record Conjunction(Predicate[] operands) implements Predicate {
+    private static final class Conjunction extends Predicate {
+        private final Predicate[] operands;
+
+        Conjunction(Predicate[] operands) {
+            this.operands = operands;
+        }
+
         @Override
         public boolean test(Evaluation event) {
             for (Predicate operand : operands) {
@@ -66,12 +72,18 @@ final class Connective {
         }
 
         @Override
-        public int cost() {
+        int cost() {
             return sum(operands);
         }
     }
 
-    private record Disjunction(Predicate[] operands) implements Predicate {
+    private static final class Disjunction extends Predicate {
+        private final Predicate[] operands;
+
+        Disjunction(Predicate[] operands) {
+            this.operands = operands;
+        }
+
         @Override
         public boolean test(Evaluation event) {
             for (Predicate operand : operands) {
@@ -83,19 +95,25 @@ final class Connective {
         }
 
         @Override
-        public int cost() {
+        int cost() {
             return sum(operands);
         }
     }
 
-    private record Negation(Predicate operand) implements Predicate {
+    private static final class Negation extends Predicate {
+        private final Predicate operand;
+
+        Negation(Predicate operand) {
+            this.operand = operand;
+        }
+
         @Override
         public boolean test(Evaluation event) {
             return !operand.test(event);
         }
 
         @Override
-        public int cost() {
+        int cost() {
             return operand.cost();
         }
     }

@@ -2,9 +2,15 @@
 package dev.defender.rules.engine;
 
 /** What folding leaves of a condition that does not depend on the event. */
-enum Constant implements Predicate {
-    TRUE,
-    FALSE;
+final class Constant extends Predicate {
+    static final Constant TRUE = new Constant(true);
+    static final Constant FALSE = new Constant(false);
+
+    private final boolean value;
+
+    private Constant(boolean value) {
+        this.value = value;
+    }
 
     static Constant of(boolean value) {
         return value ? TRUE : FALSE;
@@ -12,11 +18,11 @@ enum Constant implements Predicate {
 
     @Override
     public boolean test(Evaluation event) {
-        return this == TRUE;
+        return value;
     }
 
     @Override
-    public int cost() {
+    int cost() {
         return 0;
     }
 }

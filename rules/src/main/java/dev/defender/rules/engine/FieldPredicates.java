@@ -12,7 +12,17 @@ final class FieldPredicates {
     private FieldPredicates() {}
 
     /** {@code =} and {@code !=}. */
-    record SameText(int left, int right, boolean wanted) implements Predicate {
+    static final class SameText extends Predicate {
+        private final int left;
+        private final int right;
+        private final boolean wanted;
+
+        SameText(int left, int right, boolean wanted) {
+            this.left = left;
+            this.right = right;
+            this.wanted = wanted;
+        }
+
         @Override
         public boolean test(Evaluation event) {
             TextSlot first = event.text(left);
@@ -28,13 +38,23 @@ final class FieldPredicates {
         }
 
         @Override
-        public int cost() {
+        int cost() {
             return 5;
         }
     }
 
     /** {@code = != < <= > >=}. */
-    record Numbers(int left, Operator operator, int right) implements Predicate {
+    static final class Numbers extends Predicate {
+        private final int left;
+        private final Operator operator;
+        private final int right;
+
+        Numbers(int left, Operator operator, int right) {
+            this.left = left;
+            this.operator = operator;
+            this.right = right;
+        }
+
         @Override
         public boolean test(Evaluation event) {
             long first = event.number(left).value(event);
@@ -53,7 +73,7 @@ final class FieldPredicates {
         }
 
         @Override
-        public int cost() {
+        int cost() {
             return 3;
         }
     }

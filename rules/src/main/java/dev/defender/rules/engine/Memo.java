@@ -2,7 +2,15 @@
 package dev.defender.rules.engine;
 
 /** A predicate that several rules share; it is tested at most once per event. */
-record Memo(Predicate predicate, int place) implements Predicate {
+final class Memo extends Predicate {
+    private final Predicate predicate;
+    private final int place;
+
+    Memo(Predicate predicate, int place) {
+        this.predicate = predicate;
+        this.place = place;
+    }
+
     private static final int CHEAP = 3;
 
     /** The predicate itself where asking again costs no more than remembering. */
@@ -17,7 +25,7 @@ record Memo(Predicate predicate, int place) implements Predicate {
 
     /** The first rule to ask pays, the others do not. */
     @Override
-    public int cost() {
+    int cost() {
         return Math.max(CHEAP, predicate.cost() / 2);
     }
 }

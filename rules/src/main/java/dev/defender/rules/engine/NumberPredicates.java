@@ -10,7 +10,17 @@ import dev.defender.rules.comparison.LongTest;
 final class NumberPredicates {
     private NumberPredicates() {}
 
-    record One(int slot, LongTest comparison, boolean wanted) implements Predicate {
+    static final class One extends Predicate {
+        private final int slot;
+        private final LongTest comparison;
+        private final boolean wanted;
+
+        One(int slot, LongTest comparison, boolean wanted) {
+            this.slot = slot;
+            this.comparison = comparison;
+            this.wanted = wanted;
+        }
+
         @Override
         public boolean test(Evaluation event) {
             long value = event.number(slot).value(event);
@@ -18,25 +28,43 @@ final class NumberPredicates {
         }
 
         @Override
-        public int cost() {
+        int cost() {
             return 1;
         }
     }
 
-    record Present(int slot) implements Predicate {
+    static final class Present extends Predicate {
+        private final int slot;
+
+        Present(int slot) {
+            this.slot = slot;
+        }
+
         @Override
         public boolean test(Evaluation event) {
             return event.number(slot).value(event) != MISSING;
         }
 
         @Override
-        public int cost() {
+        int cost() {
             return 1;
         }
     }
 
     /** Either end of a connection; {@code !=} wants both ends to differ. A listening socket has one end. */
-    record EitherEnd(int client, int server, LongTest comparison, boolean wanted) implements Predicate {
+    static final class EitherEnd extends Predicate {
+        private final int client;
+        private final int server;
+        private final LongTest comparison;
+        private final boolean wanted;
+
+        EitherEnd(int client, int server, LongTest comparison, boolean wanted) {
+            this.client = client;
+            this.server = server;
+            this.comparison = comparison;
+            this.wanted = wanted;
+        }
+
         @Override
         public boolean test(Evaluation event) {
             long first = event.number(client).value(event);
@@ -50,12 +78,22 @@ final class NumberPredicates {
         }
 
         @Override
-        public int cost() {
+        int cost() {
             return 2;
         }
     }
 
-    record AnyAncestor(AncestorNumberReader reader, LongTest comparison, boolean wanted) implements Predicate {
+    static final class AnyAncestor extends Predicate {
+        private final AncestorNumberReader reader;
+        private final LongTest comparison;
+        private final boolean wanted;
+
+        AnyAncestor(AncestorNumberReader reader, LongTest comparison, boolean wanted) {
+            this.reader = reader;
+            this.comparison = comparison;
+            this.wanted = wanted;
+        }
+
         @Override
         public boolean test(Evaluation event) {
             for (int depth = 1; depth < TextPredicates.MAX_DEPTH; depth++) {
@@ -71,7 +109,7 @@ final class NumberPredicates {
         }
 
         @Override
-        public int cost() {
+        int cost() {
             return 40;
         }
     }

@@ -12,7 +12,17 @@ final class TextPredicates {
 
     private TextPredicates() {}
 
-    record One(int slot, TextTest comparison, boolean wanted) implements Predicate {
+    static final class One extends Predicate {
+        private final int slot;
+        private final TextTest comparison;
+        private final boolean wanted;
+
+        One(int slot, TextTest comparison, boolean wanted) {
+            this.slot = slot;
+            this.comparison = comparison;
+            this.wanted = wanted;
+        }
+
         @Override
         public boolean test(Evaluation event) {
             TextSlot text = event.text(slot);
@@ -20,7 +30,7 @@ final class TextPredicates {
         }
 
         @Override
-        public int cost() {
+        int cost() {
             return 1 + comparison.cost();
         }
     }
@@ -31,7 +41,19 @@ final class TextPredicates {
      * @param wanted bits of the texts that this check names
      * @param all whether all must occur, or any
      */
-    record Holds(int slot, boolean fold, long[] wanted, boolean all) implements Predicate {
+    static final class Holds extends Predicate {
+        private final int slot;
+        private final boolean fold;
+        private final long[] wanted;
+        private final boolean all;
+
+        Holds(int slot, boolean fold, long[] wanted, boolean all) {
+            this.slot = slot;
+            this.fold = fold;
+            this.wanted = wanted;
+            this.all = all;
+        }
+
         @Override
         public boolean test(Evaluation event) {
             TextSlot text = event.text(slot);
@@ -49,24 +71,40 @@ final class TextPredicates {
         }
 
         @Override
-        public int cost() {
+        int cost() {
             return 4;
         }
     }
 
-    record Present(int slot) implements Predicate {
+    static final class Present extends Predicate {
+        private final int slot;
+
+        Present(int slot) {
+            this.slot = slot;
+        }
+
         @Override
         public boolean test(Evaluation event) {
             return event.text(slot).present(event);
         }
 
         @Override
-        public int cost() {
+        int cost() {
             return 1;
         }
     }
 
-    record AnyAncestor(AncestorTextReader reader, TextTest comparison, boolean wanted) implements Predicate {
+    static final class AnyAncestor extends Predicate {
+        private final AncestorTextReader reader;
+        private final TextTest comparison;
+        private final boolean wanted;
+
+        AnyAncestor(AncestorTextReader reader, TextTest comparison, boolean wanted) {
+            this.reader = reader;
+            this.comparison = comparison;
+            this.wanted = wanted;
+        }
+
         @Override
         public boolean test(Evaluation event) {
             TextValue ancestor = event.ancestor();
@@ -83,19 +121,25 @@ final class TextPredicates {
         }
 
         @Override
-        public int cost() {
+        int cost() {
             return 40 + 8 * comparison.cost();
         }
     }
 
-    record AncestorPresent(AncestorTextReader reader) implements Predicate {
+    static final class AncestorPresent extends Predicate {
+        private final AncestorTextReader reader;
+
+        AncestorPresent(AncestorTextReader reader) {
+            this.reader = reader;
+        }
+
         @Override
         public boolean test(Evaluation event) {
             return reader.read(event, 1, event.ancestor().slice());
         }
 
         @Override
-        public int cost() {
+        int cost() {
             return 3;
         }
     }
