@@ -2,6 +2,7 @@
 package dev.defender.e2e.demo;
 
 import dev.defender.e2e.cgroup.CgroupTree;
+import dev.defender.e2e.cgroup.Limits;
 import dev.defender.e2e.demo.Settings.BadSetting;
 import dev.defender.e2e.demo.Settings.Mode;
 import dev.defender.e2e.process.Running;
@@ -110,6 +111,10 @@ public final class Demo {
     /** Starts the sensor on the kernel; false where the probe says that this host cannot be observed. */
     private boolean observe() throws IOException, InterruptedException {
         try {
+            if (settings.record().isPresent() && cgroups != null) {
+                // The sensor looks at this group only, so it has to be there before the sensor is.
+                cgroups.create(ActionShell.GROUP_PREFIX + runId, Limits.NONE);
+            }
             stack.sensor(settings.record().map(Recording::options).orElse(List.of()));
             screen.stage("sensor     attached to the kernel");
             return true;

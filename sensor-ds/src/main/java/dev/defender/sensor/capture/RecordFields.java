@@ -29,6 +29,14 @@ final class RecordFields {
         return record.getInt(at + 68);
     }
 
+    static int pid(ByteBuffer record, int at) {
+        return record.getInt(at + 40);
+    }
+
+    static int parentPid(ByteBuffer record, int at) {
+        return record.getInt(at + 48);
+    }
+
     static int uid(ByteBuffer record, int at) {
         return record.getInt(at + 52);
     }

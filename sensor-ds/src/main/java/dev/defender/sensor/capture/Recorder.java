@@ -23,6 +23,7 @@ final class Recorder implements AutoCloseable {
     private final ByteBuffer chunk =
             ByteBuffer.allocate(ChunkType.MAX_PAYLOAD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final ByteBuffer small = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
+    private TaskSelection tasks = new TaskSelection();
     private ChunkType chunkType = ChunkType.TASKS;
     private int entries;
     private long records;
@@ -52,12 +53,24 @@ final class Recorder implements AutoCloseable {
         if (length < RecordFields.HEADER_BYTES) {
             return;
         }
-        boolean isTask = RecordFields.type(record, at) == EventType.TASK;
-        boolean inside = isInside(record, at, length);
-        if (!inside && !isTask) {
-            return;
+        if (RecordFields.type(record, at) == EventType.TASK) {
+            if (options.cgroup() == 0) {
+                append(ChunkType.TASKS, record, at, length);
+            } else {
+                tasks.add(record, at, length);
+            }
+        } else if (isInside(record, at, length)) {
+            append(ChunkType.RECORDS, record, at, length);
         }
-        append(isTask ? ChunkType.TASKS : ChunkType.RECORDS, record, at, length, inside);
+    }
+
+    /** All tasks were taken in. */
+    void tasksEnd() throws IOException {
+        for (ByteBuffer task : tasks.of(options.cgroup())) {
+            append(ChunkType.TASKS, task, 0, task.limit());
+        }
+        tasks = new TaskSelection();
+        flush();
     }
 
     private boolean isInside(ByteBuffer record, int at, int length) {
@@ -67,7 +80,7 @@ final class Recorder implements AutoCloseable {
                 || RecordFields.childCgroupKey(record, at, length) == only;
     }
 
-    private void append(ChunkType type, ByteBuffer record, int at, int length, boolean inside) throws IOException {
+    private void append(ChunkType type, ByteBuffer record, int at, int length) throws IOException {
         if (type != chunkType || chunk.position() >= ChunkType.FULL_BYTES || notes.full()) {
             flush();
             chunkType = type;
@@ -77,10 +90,10 @@ final class Recorder implements AutoCloseable {
         int start = chunk.position();
         chunk.put(start, record, at, length).position(start + length);
         if (RecordFields.hasArguments(chunk, start, length)) {
-            mask(start, length, inside ? options.mask() : ArgumentMask.ALL);
+            mask(start, length, isInside(record, at, length) ? options.mask() : ArgumentMask.ALL);
         }
         entries++;
-        records++;
+        records += type == ChunkType.RECORDS ? 1 : 0;
     }
 
     private void mask(int start, int length, ArgumentMask mask) {

@@ -50,7 +50,22 @@ public final class RecordingSource implements RecordSource {
     public void initialTasks(RecordHandler handler) {
         this.handler = handler;
         source.initialTasks(tee);
-        flush();
+        write(Recorder::tasksEnd);
+    }
+
+    private interface Step {
+        void with(Recorder recorder) throws IOException;
+    }
+
+    private void write(Step step) {
+        Recorder to = recorder;
+        if (to != null) {
+            try {
+                step.with(to);
+            } catch (IOException failed) {
+                stop(to, failed);
+            }
+        }
     }
 
     @Override
@@ -58,7 +73,7 @@ public final class RecordingSource implements RecordSource {
         this.handler = handler;
         int taken = source.poll(tee, timeoutNanos);
         if (taken == 0) {
-            flush();
+            write(Recorder::flush);
         }
         return taken;
     }
@@ -75,17 +90,6 @@ public final class RecordingSource implements RecordSource {
         RecordHandler next = handler;
         if (next != null) {
             next.onRecord(buffer, offset, length);
-        }
-    }
-
-    private void flush() {
-        Recorder to = recorder;
-        if (to != null) {
-            try {
-                to.flush();
-            } catch (IOException failed) {
-                stop(to, failed);
-            }
         }
     }
 

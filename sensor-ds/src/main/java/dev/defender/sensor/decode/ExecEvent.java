@@ -25,7 +25,7 @@ public final class ExecEvent {
         int at = FIXED_BYTES;
         for (int i = 0; i < SECTIONS; i++) {
             start[i] = base + at;
-            size[i] = Short.toUnsignedInt(buffer.getShort(base + LENGTHS + 2 * i));
+            size[i] = event.shortAt(LENGTHS + 2 * i);
             at += size[i];
             if (size[i] > Section.MAX_BYTES || at > length || (i > 1 && !endsWithNul(buffer, i))) {
                 return false;

@@ -19,8 +19,8 @@ public final class OpenEvent {
     /** Whether both sections lie within the record; finds their places. */
     boolean wrap(ByteBuffer buffer, int base, int length) {
         pathStart = base + FIXED_BYTES;
-        pathLength = Short.toUnsignedInt(buffer.getShort(base + 120));
-        cwdLength = Short.toUnsignedInt(buffer.getShort(base + 122));
+        pathLength = event.shortAt(120);
+        cwdLength = event.shortAt(122);
         return pathLength <= Section.MAX_BYTES
                 && cwdLength <= Section.MAX_BYTES
                 && FIXED_BYTES + pathLength + cwdLength <= length

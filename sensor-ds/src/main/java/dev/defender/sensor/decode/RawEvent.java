@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor.decode;
 
+import bpf4j.RecordFields;
 import dev.defender.sensor.ring.LedgerLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -188,15 +189,15 @@ public final class RawEvent {
     }
 
     int shortAt(int field) {
-        return Short.toUnsignedInt(buffer.getShort(base + field));
+        return RecordFields.getUnsignedShort(buffer, base + field);
     }
 
     int intAt(int field) {
-        return buffer.getInt(base + field);
+        return RecordFields.getInt(buffer, base + field);
     }
 
     long longAt(int field) {
-        return buffer.getLong(base + field);
+        return RecordFields.getLong(buffer, base + field);
     }
 
     int copyBytes(int field, int length, byte[] to, int at) {
