@@ -19,7 +19,7 @@ import dev.defender.sensor.ledger.Cells;
 import dev.defender.sensor.ledger.Ledger;
 import dev.defender.sensor.ledger.LossKind;
 import dev.defender.sensor.outbox.Outbox;
-import dev.defender.sensor.outbox.RecordBuffer;
+import dev.defender.sensor.encode.RecordBuffer;
 import dev.defender.sensor.ring.HostFacts;
 import dev.defender.sensor.state.ProcessEntry;
 import dev.defender.sensor.state.ProcessTable;
@@ -51,7 +51,8 @@ public final class Pipeline implements RawEventHandler {
         UserNames users = new UserNames(facts);
         Subjects subjects = new Subjects(images, users);
         this.encoder = new EventEncoder(subjects, facts.origin());
-        this.detector = new Detector(rules, outbox, trigger, new ProcessFields(images, users), subjects);
+        this.detector = new Detector(
+                rules, this::finding, ledger.epoch(), trigger, new ProcessFields(images, users), subjects);
     }
 
     @Override
@@ -69,6 +70,12 @@ public final class Pipeline implements RawEventHandler {
         trigger.set(event, subject, container, encoder.time(event));
         trigger.numbered(outbox.event(type, event.ledgerRow(), record));
         detector.detect();
+    }
+
+    private void finding(int row, RecordBuffer finding) {
+        ledger.captured(Cells.cell(RecordClasses.DETECTION, row));
+        outbox.event(RecordClasses.DETECTION, row, finding);
+        outbox.flush();
     }
 
     @Override

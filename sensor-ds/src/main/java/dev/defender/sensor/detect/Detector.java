@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor.detect;
 
-import dev.defender.protocol.wire.RecordClasses;
 import dev.defender.rules.Match;
 import dev.defender.rules.MatchHandler;
 import dev.defender.rules.field.EventType;
 import dev.defender.rules.field.FieldSource;
 import dev.defender.sensor.encode.Subjects;
-import dev.defender.sensor.ledger.Cells;
-import dev.defender.sensor.outbox.Outbox;
-import dev.defender.sensor.outbox.RecordBuffer;
+import dev.defender.sensor.encode.RecordBuffer;
 
 /** Evaluates the rules on each event; a match goes to the urgent lane at once. */
 public final class Detector {
@@ -20,7 +17,7 @@ public final class Detector {
     }
 
     private final Rules rules;
-    private final Outbox outbox;
+    private final FindingSink sink;
     private final Trigger trigger;
     private final ProcessFields processes;
     private final EventFields fields;
@@ -29,14 +26,18 @@ public final class Detector {
     private final MatchHandler onMatch = this::matched;
     private long findings;
 
-    /** @param trigger where the caller puts each event before it asks */
-    public Detector(Rules rules, Outbox outbox, Trigger trigger, ProcessFields processes, Subjects subjects) {
+    /**
+     * @param epoch of the stream that the triggers are in
+     * @param trigger where the caller puts each event before it asks
+     */
+    public Detector(
+            Rules rules, FindingSink sink, long epoch, Trigger trigger, ProcessFields processes, Subjects subjects) {
         this.rules = rules;
-        this.outbox = outbox;
+        this.sink = sink;
         this.trigger = trigger;
         this.processes = processes;
         this.fields = new EventFields(processes, trigger);
-        this.finding = new Finding(subjects, outbox.ledger().epoch());
+        this.finding = new Finding(subjects, epoch);
     }
 
     /** Asks the rules about the trigger. */
@@ -55,12 +56,9 @@ public final class Detector {
 
     private void matched(Match match) {
         findings++;
-        int row = trigger.event().ledgerRow();
-        outbox.ledger().captured(Cells.cell(RecordClasses.DETECTION, row));
         fields.masked(true);
         finding.write(record.begin(), match, trigger);
         fields.masked(false);
-        outbox.event(RecordClasses.DETECTION, row, record);
-        outbox.flush();
+        sink.finding(trigger.event().ledgerRow(), record);
     }
 }

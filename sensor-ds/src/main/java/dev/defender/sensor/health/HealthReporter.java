@@ -4,7 +4,7 @@ package dev.defender.sensor.health;
 import dev.defender.protocol.wire.ProtoWriter;
 import dev.defender.protocol.wire.RecordClasses;
 import dev.defender.sensor.outbox.Outbox;
-import dev.defender.sensor.outbox.RecordBuffer;
+import dev.defender.sensor.encode.RecordBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.LongSupplier;

@@ -18,7 +18,7 @@ import dev.defender.sensor.outbox.GapReporter;
 import dev.defender.sensor.outbox.Outbox;
 import dev.defender.sensor.outbox.PinnedEpoch;
 import dev.defender.sensor.outbox.ProducerIdentity;
-import dev.defender.sensor.outbox.RecordBuffer;
+import dev.defender.sensor.encode.RecordBuffer;
 import dev.defender.sensor.outbox.Succession;
 import java.nio.file.Path;
 import java.util.ArrayList;

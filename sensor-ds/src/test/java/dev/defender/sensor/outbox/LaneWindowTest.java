@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor.outbox;
 
+import dev.defender.sensor.encode.RecordBuffer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.defender.protocol.wire.RecordHeader;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.defender.sensor.outbox;
+package dev.defender.sensor.encode;
 
 import dev.defender.protocol.wire.ProtoWriter;
 import dev.defender.protocol.wire.RecordHeader;
@@ -31,11 +31,13 @@ public final class RecordBuffer {
         return RecordHeader.BYTES;
     }
 
-    int recordLength() {
+    /** Header and body, bytes. */
+    public int recordLength() {
         return RecordHeader.BYTES + body.length();
     }
 
-    void header(int lane, int recordClass, long sequence) {
+    /** Writes the header for the body as far as it is written. */
+    public void header(int lane, int recordClass, long sequence) {
         RecordHeader.write(view, 0, lane, recordClass, body.length(), sequence);
     }
 }
