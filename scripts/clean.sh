@@ -27,7 +27,7 @@ stop_demo() {
   say "stopped and removed $directory"
 }
 
-for directory in "${TMPDIR:-/tmp}"/defender-demo-*; do
+for directory in "${TMPDIR:-/tmp}"/defender-{demo,bench}-*; do
   if [[ -d $directory && -O $directory ]]; then stop_demo "$directory"; fi
 done
 find . -name .git -prune -o -type d -name target -prune -print0 | xargs -0 -r rm -rf

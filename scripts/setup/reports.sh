@@ -14,7 +14,9 @@ report() {
     open { suite = suite " " $0; if (/>/) { open = 0; line = $0; $0 = suite
       run += attribute("tests"); bad += attribute("failures") + attribute("errors"); skipped += attribute("skipped"); $0 = line } }
     /<testcase / { test = attribute("classname") "." attribute("name"); sub(/.*\.dev\.defender\./, "", test) }
-    /<skipped/ { reason = attribute("message"); print "  skipped " test ": " (reason == "" ? "no reason given" : reason) }
+    # The reason is in an attribute or on the line after.
+    asked { sub(/^Assumption failed: /, ""); sub(/\]\]>.*/, ""); print "  skipped " test ": " $0; asked = 0 }
+    /<skipped/ { reason = attribute("message"); if (reason != "") print "  skipped " test ": " reason; else asked = 1 }
     END { printf "%d passed, %d failed, %d skipped\n", run - bad - skipped, bad, skipped }
   ' "${files[@]}"
 }

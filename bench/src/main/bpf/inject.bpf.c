@@ -11,7 +11,6 @@
 
 #define TEMPLATE_BYTES 2048
 #define TEMPLATES 512
-#define MAX_BATCH 512
 
 char LICENSE[] SEC("license") = "GPL";
 
@@ -42,8 +41,14 @@ struct {
 
 struct request {
 	__u32 first; /* template of the first event */
-	__u32 count; /* at most MAX_BATCH */
+	__u32 count;
 	__u32 templates; /* how many there are */
+};
+
+struct cursor {
+	__u32 index;
+	__u32 templates;
+	__u32 full;
 };
 
 static __always_inline void count(__u32 type, enum ledger_word word)
@@ -55,32 +60,36 @@ static __always_inline void count(__u32 type, enum ledger_word word)
 		__sync_fetch_and_add(&counters->word[(type - 1) & (LEDGER_SLOTS - 1)][word], 1);
 }
 
+static long inject_one(__u32 number, struct cursor *cursor)
+{
+	struct event_header *header;
+	__u64 length;
+	__u32 index = cursor->index;
+
+	header = bpf_map_lookup_elem(&templates, &index);
+	if (!header)
+		return 1;
+	cursor->index = index + 1 < cursor->templates ? index + 1 : 0;
+	header->time_boot_ns = bpf_ktime_get_boot_ns();
+	length = header->length;
+	count(header->type, WORD_CAPTURED);
+	/* The bound has to be the last thing that the verifier sees of the size. */
+	asm volatile("" : "+r"(length));
+	if (length > TEMPLATE_BYTES)
+		length = TEMPLATE_BYTES;
+	if (bpf_ringbuf_output(&events, header, length, ring_wakeup_flags(&events, length))) {
+		count(header->type, WORD_RING_FULL);
+		cursor->full++;
+	}
+	return 0;
+}
+
 /* Returns how many of them found no room. */
 SEC("syscall")
 int inject(struct request *request)
 {
-	__u32 i, index = request->first, full = 0;
+	struct cursor cursor = { .index = request->first, .templates = request->templates };
 
-	for (i = 0; i < MAX_BATCH && i < request->count; i++, index++) {
-		struct event_header *header;
-		__u64 length;
-
-		if (index >= request->templates)
-			index = 0;
-		header = bpf_map_lookup_elem(&templates, &index);
-		if (!header)
-			break;
-		header->time_boot_ns = bpf_ktime_get_boot_ns();
-		length = header->length;
-		count(header->type, WORD_CAPTURED);
-		/* The bound has to be the last thing that the verifier sees of the size. */
-		asm volatile("" : "+r"(length));
-		if (length > TEMPLATE_BYTES)
-			length = TEMPLATE_BYTES;
-		if (bpf_ringbuf_output(&events, header, length, ring_wakeup_flags(&events, length))) {
-			count(header->type, WORD_RING_FULL);
-			full++;
-		}
-	}
-	return full;
+	bpf_loop(request->count, inject_one, &cursor, 0);
+	return cursor.full;
 }

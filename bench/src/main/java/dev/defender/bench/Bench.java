@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.bench;
 
+import dev.defender.e2e.process.Running.ProgramFailed;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 
 /**
  * Runs the benchmarks one after the other: all, or with {@code --only=NAME} those with a figure whose name begins so.
@@ -14,7 +17,9 @@ public final class Bench {
     private Bench() {}
 
     public static void main(String[] args) throws InterruptedException {
-        System.exit(run(List.of(args), Benchmarks.ALL));
+        List<Benchmark> benchmarks = new ArrayList<>();
+        ServiceLoader.load(Benchmark.class).forEach(benchmarks::add);
+        System.exit(run(List.of(args), benchmarks));
     }
 
     static int run(List<String> options, List<Benchmark> benchmarks) throws InterruptedException {
@@ -43,10 +48,11 @@ public final class Bench {
             System.err.println("bench: " + String.join(", ", benchmark.figures()));
             try {
                 benchmark.run(report);
-            } catch (Benchmark.Unavailable | IOException e) {
+            } catch (Benchmark.Unavailable | IOException | ProgramFailed e) {
                 report.failed(benchmark, String.valueOf(e.getMessage()));
             }
         }
+        report.finish();
         return report.good() ? 0 : 1;
     }
 }

@@ -1,15 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.bench;
 
+import dev.defender.bench.Figure.Better;
+import dev.defender.e2e.cgroup.Usage;
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** Where benchmarks report: figures to one stream, what explains them to another. */
 public final class Report {
+    private static final double MIB = 1024 * 1024;
+
     private final PrintStream figures;
     private final PrintStream notes;
     private final Predicate<String> wanted;
+    private final Map<String, Peak> peaks = new LinkedHashMap<>();
     private boolean good = true;
+
+    private record Peak(long bytes, long limit, int runs) {}
 
     /** @param wanted which figures count, by name */
     public Report(PrintStream figures, PrintStream notes, Predicate<String> wanted) {
@@ -29,6 +38,44 @@ public final class Report {
     /** What a reader of the figures wants beside them: throttled time, mean event size, versions. */
     public void note(String text) {
         notes.println("  " + text);
+    }
+
+    /**
+     * Memory of a component through one run; the highest of all runs becomes the figure {@code COMPONENT.peak_mib}.
+     *
+     * @param bytes that cannot be reclaimed, at the peak
+     * @param usage of the component's group at the end of the run
+     */
+    public void peak(String component, long bytes, long limit, Usage usage) {
+        note("%s: peak %.1f MiB, OOM kills %d, throttled %.1f s in %d periods, refaults %d, CPU %.1f s"
+                .formatted(
+                        component,
+                        bytes / MIB,
+                        usage.oomKills(),
+                        usage.throttledNanos() / 1e9,
+                        usage.throttledPeriods(),
+                        usage.refaults(),
+                        usage.cpuNanos() / 1e9));
+        if (usage.oomKills() > 0) {
+            note(component + " was killed for memory: no figure of this run holds");
+            good = false;
+        }
+        peaks.merge(
+                component,
+                new Peak(bytes, limit, 1),
+                (a, b) -> new Peak(Math.max(a.bytes, b.bytes), limit, a.runs + b.runs));
+    }
+
+    /** After the last run. */
+    void finish() {
+        peaks.forEach((component, peak) -> figure(Figure.againstLimit(
+                component + ".peak_mib",
+                peak.bytes / MIB,
+                peak.limit / MIB,
+                Better.LOWER,
+                peak.runs,
+                peak.runs,
+                "MiB")));
     }
 
     /** A benchmark gave no figure, which is no better than one that misses its bound. */

@@ -11,6 +11,7 @@ import dev.defender.sensor.detect.ProcessFields;
 import dev.defender.sensor.detect.Trigger;
 import dev.defender.sensor.encode.EventEncoder;
 import dev.defender.sensor.encode.ImageEncoder;
+import dev.defender.sensor.encode.RecordBuffer;
 import dev.defender.sensor.encode.Subjects;
 import dev.defender.sensor.enrich.Container;
 import dev.defender.sensor.enrich.Containers;
@@ -19,7 +20,6 @@ import dev.defender.sensor.ledger.Cells;
 import dev.defender.sensor.ledger.Ledger;
 import dev.defender.sensor.ledger.LossKind;
 import dev.defender.sensor.outbox.Outbox;
-import dev.defender.sensor.encode.RecordBuffer;
 import dev.defender.sensor.ring.HostFacts;
 import dev.defender.sensor.state.ProcessEntry;
 import dev.defender.sensor.state.ProcessTable;
@@ -51,8 +51,8 @@ public final class Pipeline implements RawEventHandler {
         UserNames users = new UserNames(facts);
         Subjects subjects = new Subjects(images, users);
         this.encoder = new EventEncoder(subjects, facts.origin());
-        this.detector = new Detector(
-                rules, this::finding, ledger.epoch(), trigger, new ProcessFields(images, users), subjects);
+        this.detector =
+                new Detector(rules, this::finding, ledger.epoch(), trigger, new ProcessFields(images, users), subjects);
     }
 
     @Override

@@ -46,7 +46,7 @@ final class ForeignMaps {
             for (String line : Files.readAllLines(file)) {
                 int colon = line.indexOf(':');
                 String value = line.substring(colon + 1).strip();
-                if (colon > 0 && line.startsWith("m") && value.matches("[0-9]{1,9}")) {
+                if (colon > 0 && value.matches("[0-9]{1,9}")) {
                     facts.put(line.substring(0, colon), Integer.parseInt(value));
                 }
             }

@@ -27,7 +27,6 @@ public final class PublisherBench implements Benchmark {
 
     private static final double FLOOR_EVENTS_PER_SECOND = 10_000;
     private static final double CEILING_FIRST_ACK_SECONDS = 20;
-    private static final double MIB = 1024.0 * 1024.0;
     private static final long[] RATES = {10_000, 15_000, 20_000, 25_000, 30_000, 35_000, 40_000, 50_000, 60_000};
     private static final long WARM_MILLIS = 5_000;
     private static final long STEP_MILLIS = 8_000;
@@ -98,8 +97,7 @@ public final class PublisherBench implements Benchmark {
                 publisher.sink().received() >= sent && publisher.sink().holes() == 0;
         report.figure(Figure.againstLimit(
                 EVENTS_PER_SECOND, lossless ? best : 0, FLOOR_EVENTS_PER_SECOND, Better.HIGHER, sent, 1, "events/s"));
-        report.figure(Figure.againstLimit(
-                PEAK, peak.peakBytes() / MIB, Limits.PUBLISHER.memoryBytes() / MIB, Better.LOWER, 1, 1, "MiB"));
+        report.peak("publisher", peak.peakBytes(), Limits.PUBLISHER.memoryBytes(), group.usage());
     }
 
     /** Offers one rate; returns the rate at which events arrived while it was offered. */

@@ -14,7 +14,9 @@ public final class Arrivals {
     private volatile long events;
     private volatile long detections;
     private volatile long eventBytes;
+    private static final int FINDINGS_KEPT = 10_000;
     private final List<byte[]> cuts = new ArrayList<>();
+    private final List<byte[]> findings = new ArrayList<>();
 
     /** Counts the records of the frame at {@code at} and returns the last sequence. */
     long take(ByteBuffer in, int at, int length) throws IOException {
@@ -29,9 +31,10 @@ public final class Arrivals {
             }
             int recordClass = RecordHeader.recordClass(in, record);
             if (recordClass == RecordClasses.CUT) {
-                keepCut(in, record, size);
+                keep(cuts, Integer.MAX_VALUE, in, record, size);
             } else if (recordClass == RecordClasses.DETECTION) {
                 detections++;
+                keep(findings, FINDINGS_KEPT, in, record, size);
             } else if (RecordClasses.counted(recordClass)) {
                 newEvents++;
                 newBytes += size;
@@ -44,11 +47,13 @@ public final class Arrivals {
         return sequence;
     }
 
-    private void keepCut(ByteBuffer in, int record, int size) {
+    private static void keep(List<byte[]> kept, int most, ByteBuffer in, int record, int size) {
         byte[] body = new byte[size - RecordHeader.BYTES];
         in.get(record + RecordHeader.BYTES, body);
-        synchronized (cuts) {
-            cuts.add(body);
+        synchronized (kept) {
+            if (kept.size() < most) {
+                kept.add(body);
+            }
         }
     }
 
@@ -71,6 +76,13 @@ public final class Arrivals {
     public List<byte[]> cuts() {
         synchronized (cuts) {
             return List.copyOf(cuts);
+        }
+    }
+
+    /** Bodies of the first detections, at most 10,000, in order. */
+    public List<byte[]> findings() {
+        synchronized (findings) {
+            return List.copyOf(findings);
         }
     }
 }

@@ -43,10 +43,7 @@ class PackagesTest {
                 "dev.defender.e2e.(**)"
             })
     void noPackagesFormACycle(String packages) {
-        slices().matching(packages)
-                .should()
-                .beFreeOfCycles()
-                .check(Production.CLASSES);
+        slices().matching(packages).should().beFreeOfCycles().check(Production.CLASSES);
     }
 
     @Test

@@ -5,8 +5,8 @@ import dev.defender.rules.Match;
 import dev.defender.rules.MatchHandler;
 import dev.defender.rules.field.EventType;
 import dev.defender.rules.field.FieldSource;
-import dev.defender.sensor.encode.Subjects;
 import dev.defender.sensor.encode.RecordBuffer;
+import dev.defender.sensor.encode.Subjects;
 
 /** Evaluates the rules on each event; a match goes to the urgent lane at once. */
 public final class Detector {

@@ -2,8 +2,8 @@
 package dev.defender.sensor.detect;
 
 import dev.defender.sensor.decode.RawEvent;
-import dev.defender.sensor.enrich.Container;
 import dev.defender.sensor.encode.RecordBuffer;
+import dev.defender.sensor.enrich.Container;
 import dev.defender.sensor.state.ProcessEntry;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

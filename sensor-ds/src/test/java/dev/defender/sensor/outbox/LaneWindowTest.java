@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor.outbox;
 
-import dev.defender.sensor.encode.RecordBuffer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.defender.protocol.wire.RecordHeader;
+import dev.defender.sensor.encode.RecordBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

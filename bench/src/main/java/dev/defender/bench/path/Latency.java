@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.bench.path;
+
+import dev.defender.bench.Benchmark;
+import dev.defender.bench.Figure;
+import dev.defender.bench.Figure.Better;
+import dev.defender.bench.Report;
+import dev.defender.e2e.stack.BootClock;
+import dev.defender.e2e.stack.EventFollower;
+import dev.defender.e2e.stack.Latencies;
+import java.io.IOException;
+import java.util.List;
+
+/** How old an event is when the API returns it, at 5,000 events per second, over every event of the run. */
+public final class Latency implements Benchmark {
+    private static final String NAME = "path.latency_ms.p99";
+    private static final int RATE = 5_000;
+    private static final int SECONDS = 30;
+    private static final int WARM_UP_SECONDS = 10;
+    private static final double LIMIT_MILLIS = 1_000;
+
+    @Override
+    public List<String> figures() {
+        return List.of(NAME);
+    }
+
+    @Override
+    public void run(Report report) throws IOException, InterruptedException, Unavailable {
+        try (WholePath path = WholePath.start()) {
+            path.injector().injectAtRate((long) WARM_UP_SECONDS * RATE, RATE);
+            path.awaitAll();
+            try (EventFollower follower = new EventFollower(path.api(), BootClock::nanos, BootClock.nanos())) {
+                path.injector().injectAtRate((long) SECONDS * RATE, RATE);
+                long lost = path.awaitAll().lost();
+                follower.finish();
+                Latencies latencies = follower.latencies();
+                report.note("p50 %.0f ms, p99 %.0f ms, p99.9 %.0f ms over %d events, %d lost"
+                        .formatted(
+                                latencies.millis(50),
+                                latencies.millis(99),
+                                latencies.millis(99.9),
+                                latencies.count(),
+                                lost));
+                report.figure(Figure.againstLimit(
+                        NAME, latencies.millis(99), LIMIT_MILLIS, Better.LOWER, latencies.count(), 1, "ms"));
+            }
+        }
+    }
+}
