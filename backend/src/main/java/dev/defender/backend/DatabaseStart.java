@@ -31,8 +31,8 @@ final class DatabaseStart {
                 }
                 if (System.nanoTime() - deadline > 0) {
                     throw new DatabaseStartException(
-                            e.getMessage() + "; gave up after " + PATIENCE.toSeconds()
-                                    + " s, start the database or correct --jdbc-url",
+                            String.valueOf(e.getMessage()).replaceAll("\\.$", "") + "; gave up after "
+                                    + PATIENCE.toSeconds() + " s, start the database or correct --jdbc-url",
                             e);
                 }
                 LOG.warn("waiting for the database: {}", e.getMessage());
