@@ -99,7 +99,8 @@ public final class HttpConnection implements AutoCloseable {
     private static SSLEngine engine(Endpoint endpoint, SSLContext context) {
         SSLEngine engine = context.createSSLEngine(endpoint.host(), endpoint.port());
         engine.setUseClientMode(true);
-        SSLParameters parameters = engine.getSSLParameters();
+        // Fresh ones: those of the engine bring its SNI name through the JDK's IDN tables, which take long to load.
+        SSLParameters parameters = new SSLParameters();
         parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         engine.setSSLParameters(parameters);

@@ -10,8 +10,10 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.Security;
 import java.security.Signature;
-import java.security.cert.Certificate;
+import java.security.cert.CertPath;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -34,13 +36,22 @@ final class Crypto {
     private Crypto() {}
 
     private static final class Holder {
-        static final Provider PROVIDER =
-                Conscrypt.newProviderBuilder().provideTrustManager(true).build();
+        static final Provider PROVIDER = Conscrypt.newProvider();
+
+        static {
+            // At the end: nothing else in this JVM changes its provider.
+            Security.addProvider(PROVIDER);
+        }
     }
 
     /** Loads the native library on first use. */
     static Provider provider() {
         return Holder.PROVIDER;
+    }
+
+    /** Name under which {@link #provider} is registered. */
+    static String registeredProvider() {
+        return provider().getName();
     }
 
     /** A new key pair on P-256. */
@@ -73,13 +84,21 @@ final class Crypto {
 
     /** All certificates of the text, in order; empty if there is none. */
     static X509Certificate[] certificates(String pem) throws IOException, GeneralSecurityException {
-        CertificateFactory factory = CertificateFactory.getInstance("X.509", provider());
         List<X509Certificate> certificates = new ArrayList<>();
         for (byte[] der : unpem(pem, "CERTIFICATE")) {
-            Certificate certificate = factory.generateCertificate(new ByteArrayInputStream(der));
-            certificates.add((X509Certificate) certificate);
+            certificates.add(jdkCertificate(der));
         }
         return certificates.toArray(new X509Certificate[0]);
+    }
+
+    /** Parsed by the JDK, as its path validation wants it. */
+    static X509Certificate jdkCertificate(byte[] der) throws CertificateException {
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+    }
+
+    static CertPath path(List<X509Certificate> leafFirst) throws CertificateException {
+        return CertificateFactory.getInstance("X.509").generateCertPath(leafFirst);
     }
 
     private static List<byte[]> unpem(String pem, String label) throws IOException {

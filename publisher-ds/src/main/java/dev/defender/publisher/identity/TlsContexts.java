@@ -4,7 +4,6 @@ package dev.defender.publisher.identity;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -12,7 +11,6 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
@@ -29,19 +27,8 @@ final class TlsContexts {
         }
         SSLContext context = SSLContext.getInstance("TLS", Crypto.provider());
         KeyManager[] keys = identity == null ? new KeyManager[0] : new KeyManager[] {new OneKey(identity)};
-        context.init(keys, trust(authorities), null);
+        context.init(keys, new TrustManager[] {new ServerTrust(authorities)}, null);
         return context;
-    }
-
-    private static TrustManager[] trust(X509Certificate[] authorities) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        for (int i = 0; i < authorities.length; i++) {
-            store.setCertificateEntry("ca" + i, authorities[i]);
-        }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX", Crypto.provider());
-        factory.init(store);
-        return factory.getTrustManagers();
     }
 
     /** Offers the node's certificate to whoever asks for one. */
