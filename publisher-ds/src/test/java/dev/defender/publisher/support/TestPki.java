@@ -62,18 +62,27 @@ public final class TestPki {
                 lifetime));
     }
 
+    /** A certificate for a server of this name or address. */
+    public X509Certificate serverCertificate(String name) {
+        return serverCertificate(name, newKey());
+    }
+
+    private X509Certificate serverCertificate(String name, KeyPair key) {
+        boolean address = Character.isDigit(name.charAt(0));
+        return issue(
+                "CN=server",
+                SubjectPublicKeyInfo.getInstance(key.getPublic().getEncoded()),
+                false,
+                new GeneralName(address ? GeneralName.iPAddress : GeneralName.dNSName, name),
+                KeyPurposeId.id_kp_serverAuth,
+                Duration.ofDays(1));
+    }
+
     /** For a server that is reached as this name or address, and wants clients of this authority. */
     public SSLContext serverContext(String name) {
         try {
             KeyPair key = newKey();
-            boolean address = Character.isDigit(name.charAt(0));
-            X509Certificate certificate = issue(
-                    "CN=server",
-                    SubjectPublicKeyInfo.getInstance(key.getPublic().getEncoded()),
-                    false,
-                    new GeneralName(address ? GeneralName.iPAddress : GeneralName.dNSName, name),
-                    KeyPurposeId.id_kp_serverAuth,
-                    Duration.ofDays(1));
+            X509Certificate certificate = serverCertificate(name, key);
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(null, null);
             keys.setKeyEntry("server", key.getPrivate(), new char[0], new X509Certificate[] {certificate, ca});

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.defender.publisher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.defender.protocol.v1.Capability;
+import dev.defender.protocol.v1.Condition;
+import dev.defender.protocol.v1.Health;
+import dev.defender.protocol.wire.Frame;
+import dev.defender.protocol.wire.Lanes;
+import dev.defender.protocol.wire.RecordClasses;
+import dev.defender.protocol.wire.RecordHeader;
+import dev.defender.publisher.support.RunningPublisher.Home;
+import dev.defender.publisher.support.ScriptedBackend;
+import dev.defender.publisher.support.TestPki;
+import dev.defender.publisher.support.TestProducer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HealthTest {
+    @Test
+    void theSensorsHealthAndOurOwnAreOnOnePage(@TempDir Path directory) throws Exception {
+        TestPki pki = new TestPki();
+        Home home = new Home(directory, pki);
+        List<String> options = home.options("https://localhost:1");
+        options.remove("--health=off");
+        options.add("--health=127.0.0.1:0");
+        try (LocalNode node = new LocalNode(options)) {
+            node.awaitLine("health http://");
+            String base = node.output().replaceAll("(?s).*health (http://\\S+).*", "$1");
+            try (TestProducer producer = new TestProducer(home.socket())) {
+                producer.greet("sensor", 7, 1, 1);
+                producer.send(Frame.RECORDS, Lanes.URGENT, 1, health());
+                producer.awaitAck(Lanes.URGENT, 1);
+            }
+            assertThat(get(base + "/healthz")).isEqualTo("200 ok\n");
+            assertThat(get(base + "/readyz")).isEqualTo("200 ready\n");
+            assertThat(get(base + "/other")).startsWith("404");
+            node.awaitLine("BackendUnreachable");
+            assertThat(get(base + "/metrics"))
+                    .contains("defender_producer_capability{producer=\"sensor\",name=\"exec\",hook=\"tp_btf/x\"} 1\n")
+                    .contains("defender_producer_condition{producer=\"sensor\",type=\"Ready\",reason=\"Attached\"} 1\n")
+                    .contains("defender_publisher_durable_sequence{lane=\"urgent\",producer=\"sensor\",epoch=\"7\"} 1\n")
+                    .contains("defender_publisher_condition{type=\"BackendUnreachable\"");
+        }
+    }
+
+    @Test
+    void aConditionIsARecordOfThePublishersOwn(@TempDir Path directory) throws Exception {
+        TestPki pki = new TestPki();
+        Home home = new Home(directory, pki);
+        try (ScriptedBackend backend = new ScriptedBackend(pki)) {
+            backend.token("another");
+            try (LocalNode node = new LocalNode(home.options(backend.endpoint()))) {
+                node.awaitLine("CredentialsInvalid");
+                backend.token(ScriptedBackend.TOKEN);
+                await().until(() -> backend.items("publisher", Lanes.URGENT).size() >= 2);
+                Health health = Health.parseFrom(
+                        backend.items("publisher", Lanes.URGENT).get(1).body());
+                assertThat(health.getComponent()).isEqualTo("publisher");
+                assertThat(health.getTimeBootNs()).isPositive();
+                assertThat(health.getConditionsList())
+                        .anySatisfy(condition -> assertThat(condition.getType()).isEqualTo("CredentialsInvalid"));
+            }
+        }
+    }
+
+    private static byte[] health() {
+        byte[] body = Health.newBuilder()
+                .setComponent("sensor")
+                .addCapabilities(Capability.newBuilder()
+                        .setName("exec")
+                        .setHook("tp_btf/x")
+                        .setActive(true))
+                .addConditions(Condition.newBuilder()
+                        .setType("Ready")
+                        .setStatus(true)
+                        .setReason("Attached"))
+                .build()
+                .toByteArray();
+        ByteBuffer record =
+                ByteBuffer.allocate(RecordHeader.BYTES + body.length).order(ByteOrder.LITTLE_ENDIAN);
+        RecordHeader.write(record, 0, Lanes.URGENT, RecordClasses.HEALTH, body.length, 1);
+        return record.put(RecordHeader.BYTES, body).array();
+    }
+
+    private static String get(String url) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> response = client.send(
+                    HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() + " " + response.body();
+        }
+    }
+}
