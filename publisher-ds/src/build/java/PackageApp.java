@@ -53,7 +53,9 @@ final class PackageApp {
             manifest.getEntries().clear();
             manifest.getMainAttributes().putIfAbsent(Attributes.Name.MANIFEST_VERSION, "1.0");
             manifest.getMainAttributes()
-                    .put(REPACKAGED, "without signature, foreign-function binding and the native code of other platforms");
+                    .put(
+                            REPACKAGED,
+                            "without signature, foreign-function binding and the native code of other platforms");
             try (OutputStream out = Files.newOutputStream(aside);
                     JarOutputStream to = new JarOutputStream(out, manifest)) {
                 to.setMethod(ZipEntry.STORED);

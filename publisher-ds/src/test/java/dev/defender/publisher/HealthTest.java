@@ -49,7 +49,8 @@ class HealthTest {
             assertThat(get(base + "/metrics"))
                     .contains("defender_producer_capability{producer=\"sensor\",name=\"exec\",hook=\"tp_btf/x\"} 1\n")
                     .contains("defender_producer_condition{producer=\"sensor\",type=\"Ready\",reason=\"Attached\"} 1\n")
-                    .contains("defender_publisher_durable_sequence{lane=\"urgent\",producer=\"sensor\",epoch=\"7\"} 1\n")
+                    .contains(
+                            "defender_publisher_durable_sequence{lane=\"urgent\",producer=\"sensor\",epoch=\"7\"} 1\n")
                     .contains("defender_publisher_condition{type=\"BackendUnreachable\"");
         }
     }
@@ -81,10 +82,8 @@ class HealthTest {
                         .setName("exec")
                         .setHook("tp_btf/x")
                         .setActive(true))
-                .addConditions(Condition.newBuilder()
-                        .setType("Ready")
-                        .setStatus(true)
-                        .setReason("Attached"))
+                .addConditions(
+                        Condition.newBuilder().setType("Ready").setStatus(true).setReason("Attached"))
                 .build()
                 .toByteArray();
         ByteBuffer record =
@@ -95,8 +94,8 @@ class HealthTest {
 
     private static String get(String url) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> response = client.send(
-                    HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
             return response.statusCode() + " " + response.body();
         }
     }

@@ -53,7 +53,6 @@ class OptionsTest {
 
     @Test
     void whatIsNeededIsNamed() {
-        assertThatThrownBy(() -> Options.parse(new String[] {"--ca=/x"}))
-                .hasMessageContaining("--endpoint is missing");
+        assertThatThrownBy(() -> Options.parse(new String[] {"--ca=/x"})).hasMessageContaining("--endpoint is missing");
     }
 }

@@ -76,7 +76,10 @@ class ResponseReaderTest {
     @Property(tries = 300)
     void anyBytesEndInAnAnswerOrAnIoException(@ForAll byte[] bytes) {
         byte[] head = "HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII);
-        byte[] all = ByteBuffer.allocate(head.length + bytes.length).put(head).put(bytes).array();
+        byte[] all = ByteBuffer.allocate(head.length + bytes.length)
+                .put(head)
+                .put(bytes)
+                .array();
         try {
             assertThat(reader(all, 7).read().status()).isEqualTo(200);
         } catch (IOException e) {
