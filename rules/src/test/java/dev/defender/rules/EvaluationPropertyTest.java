@@ -107,8 +107,8 @@ class EvaluationPropertyTest {
         fields.put("proc.aname", names.stream().skip(1).toList());
         path.forEach(value -> source.set(Field.FD_NAME, value));
         fields.put("fd.name", path);
-        pid.forEach(value -> source.set(Field.PROC_VPID, value));
-        fields.put("proc.vpid", pid.stream().map(String::valueOf).toList());
+        pid.forEach(value -> source.set(Field.PROC_TTY, value));
+        fields.put("proc.tty", pid.stream().map(String::valueOf).toList());
         clientPort.forEach(value -> source.set(Field.FD_CPORT, value));
         serverPort.forEach(value -> source.set(Field.FD_SPORT, value));
         List<String> ports = new ArrayList<>();
@@ -139,7 +139,7 @@ class EvaluationPropertyTest {
                 field("proc.aname"),
                 field("proc.aname", "2"),
                 field("fd.name"));
-        Arbitrary<FieldReference> numberField = Arbitraries.of(field("proc.vpid"), field("fd.port"), field("fd.sport"));
+        Arbitrary<FieldReference> numberField = Arbitraries.of(field("proc.tty"), field("fd.port"), field("fd.sport"));
         Arbitrary<Literal> number = Arbitraries.integers().between(-2, 3).map(value -> literal(String.valueOf(value)));
         Arbitrary<Literal> eventType =
                 Arbitraries.of("execve", "openat", "connect", "ptrace").map(EvaluationPropertyTest::literal);

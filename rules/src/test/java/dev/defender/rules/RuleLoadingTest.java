@@ -114,6 +114,17 @@ class RuleLoadingTest {
     }
 
     @Test
+    void refusesMacrosThatGrowWithoutBound() {
+        StringBuilder yaml = new StringBuilder("- macro: m0\n  condition: proc.name = x\n");
+        for (int i = 1; i < 60; i++) {
+            yaml.append("- macro: m%d\n  condition: m%d or m%d\n".formatted(i, i - 1, i - 1));
+        }
+        assertThat(errors(yaml.toString()))
+                .first()
+                .satisfies(error -> assertThat(error.message()).contains("more than 20000 checks"));
+    }
+
+    @Test
     void reportsEveryErrorOfEveryFile() {
         RuleLoadException refused = catchThrowableOfType(
                 RuleLoadException.class,

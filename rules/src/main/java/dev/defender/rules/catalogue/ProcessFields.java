@@ -37,7 +37,6 @@ final class ProcessFields {
                 FieldSpec.ancestors(
                         "proc.apid", (event, depth) -> event.source().number(Field.PROC_PID, depth)),
                 FieldSpec.text("proc.cwd", ProcessFields::workingDirectory),
-                number("proc.vpid", Field.PROC_VPID, 0),
                 number("proc.tty", Field.PROC_TTY, 0),
                 number("proc.duration", Field.PROC_DURATION, 0),
                 flag("proc.is_exe_upper_layer", Field.PROC_EXE_UPPER_LAYER),
@@ -50,7 +49,6 @@ final class ProcessFields {
                 number("user.loginuid", Field.USER_LOGINUID, 0),
                 text("user.loginname", Field.USER_LOGINNAME, 0),
                 number("group.gid", Field.GROUP_GID, 0),
-                text("group.name", Field.GROUP_NAME, 0),
                 FieldSpec.text("container.id", (event, into) -> containerId(event, SHORT_ID, into)),
                 FieldSpec.text("container.full_id", (event, into) -> containerId(event, Integer.MAX_VALUE, into)));
     }

@@ -33,8 +33,6 @@ public enum Field {
     PROC_PID(NUMBER, true),
     /** Working directory; with or without a final slash. */
     PROC_CWD(TEXT),
-    /** Thread group id in the process's own pid namespace. */
-    PROC_VPID(NUMBER),
     /** Device number of the controlling terminal; 0 = none. */
     PROC_TTY(NUMBER),
     /** Age of the process at the event, ns. */
@@ -61,8 +59,6 @@ public enum Field {
     USER_LOGINNAME(TEXT),
     /** Primary gid. */
     GROUP_GID(NUMBER),
-    /** Name of {@link #GROUP_GID}. */
-    GROUP_NAME(TEXT),
 
     /** Descriptor of the event; -1 if the open failed. */
     FD_NUM(NUMBER),
@@ -70,7 +66,7 @@ public enum Field {
     FD_NAME(TEXT),
     /** Falco's one-character type as its ASCII code: f file, d directory, 4 or 6 IP socket, u unix socket, p pipe. */
     FD_TYPECHAR(NUMBER),
-    /** Address of the client's end; missing for a listening socket. */
+    /** Address of the client's end, 4 bytes for an IPv4 address mapped into IPv6; missing for a listening socket. */
     FD_CIP(ADDRESS),
     /** Address of the server's end; of a listening socket, the one it is bound to. */
     FD_SIP(ADDRESS),

@@ -16,6 +16,8 @@ import java.util.Map;
 
 /** The macros of a rule set, and their substitution into syntax trees. */
 final class MacroTable {
+    private static final int MAX_CHECKS = 20_000;
+
     private final Map<String, SourceText> texts = new LinkedHashMap<>();
     private final Map<String, Condition> resolved = new LinkedHashMap<>();
 
@@ -40,7 +42,7 @@ final class MacroTable {
         for (Map.Entry<String, SourceText> macro : texts.entrySet()) {
             try {
                 Condition condition = ConditionParser.parse(lists.substitute(macro.getValue()));
-                resolved.put(macro.getKey(), expand(condition, macro.getKey()));
+                resolved.put(macro.getKey(), bounded(expand(condition, macro.getKey())));
             } catch (PositionedException e) {
                 diagnostics.error(e);
             }
@@ -49,7 +51,16 @@ final class MacroTable {
 
     /** The condition with every macro replaced by its own condition. */
     Condition expand(Condition condition) throws PositionedException {
-        return expand(condition, "");
+        return bounded(expand(condition, ""));
+    }
+
+    /** Macros of macros can double at every step; a condition nobody could have meant is refused before it fills memory. */
+    private static Condition bounded(Condition condition) throws PositionedException {
+        if (ConditionSize.of(condition) > MAX_CHECKS) {
+            throw new PositionedException(
+                    condition.at(), "with its macros this condition has more than " + MAX_CHECKS + " checks");
+        }
+        return condition;
     }
 
     private Condition expand(Condition condition, String within) throws PositionedException {

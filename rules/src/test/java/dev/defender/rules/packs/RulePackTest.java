@@ -53,6 +53,13 @@ class RulePackTest {
                         () -> assertThat(matches(sample)).doesNotContain(tested.rule()))));
     }
 
+    @TestFactory
+    Stream<DynamicTest> saysNothingOfOrdinaryWork() {
+        return samples(yaml("ordinary.yaml")).stream()
+                .map(sample -> DynamicTest.dynamicTest(
+                        sample.text(), () -> assertThat(matches(sample)).isEmpty()));
+    }
+
     @Test
     void everyRuleHasSamplesOfBothKinds() {
         Set<String> tested = cases().filter(
@@ -115,18 +122,21 @@ class RulePackTest {
     }
 
     private static List<Case> read(String pack) {
-        String resource = "/dev/defender/rules/packs/" + pack + "/cases.yaml";
-        try (InputStream stream = RulePackTest.class.getResourceAsStream(resource)) {
+        List<Case> cases = new ArrayList<>();
+        for (Object item : (List<?>) yaml(pack + "/cases.yaml")) {
+            Map<?, ?> keys = (Map<?, ?>) item;
+            cases.add(new Case(
+                    String.valueOf(keys.get("rule")), samples(keys.get("malicious")), samples(keys.get("benign"))));
+        }
+        return cases;
+    }
+
+    private static Object yaml(String name) {
+        try (InputStream stream = RulePackTest.class.getResourceAsStream("/dev/defender/rules/packs/" + name)) {
             if (stream == null) {
-                throw new AssertionError("no samples for pack " + pack);
+                throw new AssertionError("no samples " + name);
             }
-            List<Case> cases = new ArrayList<>();
-            for (Object item : (List<?>) new Load(LoadSettings.builder().build()).loadFromInputStream(stream)) {
-                Map<?, ?> keys = (Map<?, ?>) item;
-                cases.add(new Case(
-                        String.valueOf(keys.get("rule")), samples(keys.get("malicious")), samples(keys.get("benign"))));
-            }
-            return cases;
+            return new Load(LoadSettings.builder().build()).loadFromInputStream(stream);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
