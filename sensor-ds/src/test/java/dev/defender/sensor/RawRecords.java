@@ -48,7 +48,7 @@ public final class RawRecords {
     }
 
     public byte[] exec(int pid, int ppid, String comm, String exe, String... args) {
-        return exec(EventType.EXEC, pid, ppid, ascii(comm), ascii(exe), joined(args), ascii("/work"), "/user.slice");
+        return exec(EventType.EXEC, pid, ppid, ascii(comm), ascii(exe), joined(args), ascii("/srv/app"), "/user.slice");
     }
 
     public byte[] task(int pid, int ppid, String comm, String exe, String... args) {
@@ -56,7 +56,7 @@ public final class RawRecords {
     }
 
     public byte[] execIn(String cgroup, int pid, int ppid, String comm, String exe, String... args) {
-        return exec(EventType.EXEC, pid, ppid, ascii(comm), ascii(exe), joined(args), ascii("/work"), cgroup);
+        return exec(EventType.EXEC, pid, ppid, ascii(comm), ascii(exe), joined(args), ascii("/srv/app"), cgroup);
     }
 
     /** @param args each ended by NUL */

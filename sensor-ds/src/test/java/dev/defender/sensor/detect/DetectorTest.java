@@ -66,7 +66,7 @@ class DetectorTest {
                 "evt.type in (accept, accept4) and fd.sport=80 and fd.cport=5000 and fd.typechar=4",
                 "evt.type=listen and fd.sport=8080 and fd.typechar=6",
                 "evt.type=execve and proc.name=app and proc.exepath=/opt/app and proc.pname=bash",
-                "evt.type=execve and proc.aname[2]=sshd and proc.cwd startswith /work",
+                "evt.type=execve and proc.aname[2]=sshd and proc.cwd startswith /srv/app",
                 "evt.type=execve and user.name=alice and user.uid=1000 and container.id=host and group.gid=100",
                 "evt.type=execve and proc.tty != 0 and proc.pid=12 and proc.ppid=11 and proc.exe=app",
                 "evt.type=execve and thread.cap_permitted contains CAP_CHOWN",

@@ -35,7 +35,7 @@ class EventEncodingTest {
         assertThat(process.getCmdLine()).isEqualTo("ls -l /tmp");
         assertThat(process.getFile().getPath()).isEqualTo("/usr/bin/ls");
         assertThat(process.getFile().getInode()).isEqualTo(4711);
-        assertThat(process.getWorkingDirectory()).isEqualTo("/work");
+        assertThat(process.getWorkingDirectory()).isEqualTo("/srv/app");
         assertThat(process.getUser().getUid()).isEqualTo(1000);
         assertThat(process.getUser().getGid()).isEqualTo(100);
         assertThat(process.getUser().getName()).isEqualTo("alice");
