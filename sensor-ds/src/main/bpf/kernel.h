@@ -35,9 +35,8 @@ typedef struct {
 	unsigned int val;
 } kgid_t;
 
-/* Two 32-bit halves before 6.3, one 64-bit value since; eight bytes either way. */
+/* Two 32-bit halves before 6.3, one 64-bit value since: eight bytes either way, so nothing inside is named. */
 typedef struct {
-	u64 val;
 } kernel_cap_t;
 
 struct hlist_bl_node {

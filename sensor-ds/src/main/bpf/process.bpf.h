@@ -73,6 +73,14 @@ static __always_inline u32 append_exe(struct exec_event *event, u32 use, struct 
 	return end;
 }
 
+static __always_inline u64 capabilities(const kernel_cap_t *set)
+{
+	u64 bits = 0;
+
+	bpf_probe_read_kernel(&bits, sizeof(bits), set);
+	return bits;
+}
+
 /* Everything of exec_event that a running process still knows; sections exe, cwd and cgroup. */
 static __always_inline u32 append_image(struct exec_event *event, u32 use, struct subject *subject, u32 at)
 {
@@ -82,9 +90,9 @@ static __always_inline u32 append_image(struct exec_event *event, u32 use, struc
 	struct cgroup *cgroup = subject->cgroup;
 	u32 end;
 
-	event->cap_effective = BPF_CORE_READ(cred, cap_effective.val);
-	event->cap_permitted = BPF_CORE_READ(cred, cap_permitted.val);
-	event->cap_inheritable = BPF_CORE_READ(cred, cap_inheritable.val);
+	event->cap_effective = capabilities(&cred->cap_effective);
+	event->cap_permitted = capabilities(&cred->cap_permitted);
+	event->cap_inheritable = capabilities(&cred->cap_inheritable);
 	event->tty = tty_of(task);
 	at = append_exe(event, use, BPF_CORE_READ(task, mm), at);
 	if (fs) {
