@@ -34,11 +34,11 @@ class CompatTest {
         try (KernelFixture kernel = KernelFixture.open()) {
             Path program = build(kernel.directory);
             kernel.cgroup.run("/bin/sh", "-c", "cd \"$0\" && exec ./door", kernel.directory.toString());
-            assumeTrue(
-                    Files.exists(kernel.directory.resolve("compat-file")), "this kernel has no 32-bit system calls");
+            assumeTrue(Files.exists(kernel.directory.resolve("compat-file")), "this kernel has no 32-bit system calls");
             Seen event = KernelFixture.only(kernel.drain(), EventType.OPEN);
 
-            assertThat(event.open().path()).isEqualTo(program.resolveSibling("compat-file").toString());
+            assertThat(event.open().path())
+                    .isEqualTo(program.resolveSibling("compat-file").toString());
             assertThat(event.open().mode()).isEqualTo(0640);
             assertThat(event.has(EventFlags.COMPAT)).isTrue();
             assertThat(event.has(EventFlags.CREATED)).isTrue();
