@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.e2e.demo;
 
+import dev.defender.e2e.cgroup.Cgroup;
 import dev.defender.e2e.cgroup.CgroupTree;
 import dev.defender.e2e.cgroup.Limits;
 import dev.defender.e2e.demo.Settings.BadSetting;
@@ -37,7 +38,7 @@ public final class Demo {
     private final String runId;
     private final Workspace workspace;
     private final Stack stack;
-    private final @Nullable CgroupTree cgroups;
+    private final ActionShell shell;
 
     private Demo(Settings settings, Screen screen, Cleanup cleanup) throws IOException {
         this.settings = settings;
@@ -48,8 +49,15 @@ public final class Demo {
         boolean privileged = Capabilities.current().root();
         workspace = Workspace.create(HexFormat.of().toHexDigits(random()), privileged);
         cleanup.add("data directory", () -> Tree.delete(workspace.root()));
-        cgroups = cgroups();
+        CgroupTree cgroups = cgroups();
         Path java = Path.of(System.getProperty("java.home"), "bin/java");
+        Cgroup group = cgroups == null ? null : cgroups.create(ActionShell.GROUP_PREFIX + runId, Limits.NONE);
+        if (group != null) {
+            cleanup.add("actions' group", group);
+        }
+        // Before the sensor, so that the shell stands in the initial table as it would on a node.
+        shell = new ActionShell(group, workspace.log("actions"));
+        cleanup.add("actions' shell", shell);
         stack = new Stack(
                 workspace,
                 workspace.programs(settings.tree()),
@@ -96,7 +104,7 @@ public final class Demo {
         }
         publisher.awaitLine("publisher: first ack", FIRST_ACK);
         screen.stage("first batch acknowledged; events count from here");
-        try (LiveRun run = new LiveRun(runId, settings, screen, workspace, stack, api, cgroups)) {
+        try (LiveRun run = new LiveRun(runId, settings, screen, workspace, stack, api, shell)) {
             Verdict verdict = run.perform();
             if (settings.keep()) {
                 cleanup.forget();
@@ -111,10 +119,6 @@ public final class Demo {
     /** Starts the sensor on the kernel; false where the probe says that this host cannot be observed. */
     private boolean observe() throws IOException, InterruptedException {
         try {
-            if (settings.record().isPresent() && cgroups != null) {
-                // The sensor looks at this group only, so it has to be there before the sensor is.
-                cgroups.create(ActionShell.GROUP_PREFIX + runId, Limits.NONE);
-            }
             stack.sensor(settings.record().map(Recording::options).orElse(List.of()));
             screen.stage("sensor     attached to the kernel");
             return true;

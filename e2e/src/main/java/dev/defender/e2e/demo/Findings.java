@@ -42,7 +42,8 @@ record Findings(List<Alert> alerts) {
                     alerts.add(alert);
                 }
             }
-            if (items.size() < 1000) {
+            // A page may be short for its size in bytes; only an empty one is the end.
+            if (items.isEmpty()) {
                 return new Findings(List.copyOf(alerts));
             }
             cursor = page.path("next").asText();

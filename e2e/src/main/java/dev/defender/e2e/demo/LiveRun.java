@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.e2e.demo;
 
-import dev.defender.e2e.cgroup.Cgroup;
-import dev.defender.e2e.cgroup.CgroupTree;
-import dev.defender.e2e.cgroup.Limits;
 import dev.defender.e2e.demo.Action.Attempt;
 import dev.defender.e2e.stack.Api;
 import dev.defender.e2e.stack.BootClock;
@@ -15,7 +12,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 
 /** Performs the actions under the eyes of the running sensor and waits for what comes of them. */
 final class LiveRun implements AutoCloseable {
@@ -27,7 +23,6 @@ final class LiveRun implements AutoCloseable {
     private final Actions actions;
     private final Outcome outcome;
     private final EventFollower follower;
-    private final @Nullable Cgroup group;
     private final ActionShell shell;
     private final Listeners listeners = new Listeners();
 
@@ -38,16 +33,15 @@ final class LiveRun implements AutoCloseable {
             Workspace workspace,
             Stack stack,
             Api api,
-            @Nullable CgroupTree cgroups)
+            ActionShell shell)
             throws IOException {
         this.settings = settings;
         this.screen = screen;
         this.stack = stack;
-        actions = new Actions(runId, workspace.path("actions"), settings.tree().resolve("e2e/target/app/actor"));
+        actions = new Actions(runId, workspace.path("actions"), workspace.path("programs/actor"));
         outcome = new Outcome(runId, actions.all(), screen, api);
         follower = new EventFollower(api, BootClock::nanos, BootClock.nanos());
-        group = cgroups == null ? null : cgroups.create(ActionShell.GROUP_PREFIX + runId, Limits.NONE);
-        shell = new ActionShell(group, workspace.log("actions"));
+        this.shell = shell;
     }
 
     Verdict perform() throws IOException, InterruptedException {
@@ -88,16 +82,8 @@ final class LiveRun implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try {
-            shell.close();
-            listeners.close();
-            follower.close();
-            actions.close();
-            if (group != null) {
-                group.close();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        listeners.close();
+        follower.close();
+        actions.close();
     }
 }

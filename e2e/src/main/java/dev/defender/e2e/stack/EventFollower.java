@@ -47,7 +47,7 @@ public final class EventFollower implements AutoCloseable {
                         "/api/v1/events?limit=" + PAGE + (cursor.isEmpty() ? "" : "&after=" + Api.encode(cursor)));
                 int count = take(page);
                 cursor = page.path("next").asText(cursor);
-                if (count < PAGE) {
+                if (count == 0) {
                     if (last) {
                         return;
                     }

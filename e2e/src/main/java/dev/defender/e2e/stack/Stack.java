@@ -52,10 +52,17 @@ public final class Stack implements AutoCloseable {
      * @param limits what becomes of each component's limits
      * @param pinsOutlive whether pins outlive the sensor: the caller has then mounted a {@link BpfFileSystem} on "bpf"
      *     in the workspace; else each sensor gets one of its own, which goes with it
+     * @param rehearsal whether each writes a new archive of its classes into "archives" when it is stopped
      */
-    public record Mode(boolean detached, UnaryOperator<Limits> limits, boolean pinsOutlive) {
-        public static final Mode DEMO = new Mode(false, UnaryOperator.identity(), false);
-        public static final Mode DEMO_KEPT = new Mode(true, UnaryOperator.identity(), false);
+    public record Mode(boolean detached, UnaryOperator<Limits> limits, boolean pinsOutlive, boolean rehearsal) {
+        public static final Mode DEMO = new Mode(false, UnaryOperator.identity(), false, false);
+        public static final Mode DEMO_KEPT = new Mode(true, UnaryOperator.identity(), false, false);
+        public static final Mode REHEARSAL = new Mode(false, limits -> Limits.NONE, false, true);
+
+        /** For tests that kill: pins stay where the caller has mounted them. */
+        public static Mode killable(UnaryOperator<Limits> limits) {
+            return new Mode(false, limits, true, false);
+        }
     }
 
     /** A component's group, and the sampler of its memory. */
@@ -166,8 +173,10 @@ public final class Stack implements AutoCloseable {
     }
 
     private Running start(
-            Program program, List<String> options, Limits limits, Function<@Nullable Cgroup, Confinement> confinement)
+            Program built, List<String> options, Limits limits, Function<@Nullable Cgroup, Confinement> confinement)
             throws IOException {
+        Program program =
+                mode.rehearsal() ? built.rehearsing(workspace.path("archives").resolve(built.name())) : built;
         Measured known = measured.get(program.name());
         Cgroup cgroup = known == null ? null : known.group();
         if (cgroups != null && known == null) {

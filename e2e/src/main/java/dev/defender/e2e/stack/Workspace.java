@@ -17,13 +17,19 @@ import java.util.List;
  * @param privileged whether owners can be set
  */
 public record Workspace(Path root, boolean privileged) {
-    public static Workspace create(String runId, boolean privileged) throws IOException {
+    /**
+     * Makes it.
+     *
+     * @param name unique on the host; the directory is called {@code defender-demo-NAME}
+     */
+    public static Workspace create(String name, boolean privileged) throws IOException {
         Path root = Files.createDirectory(
-                Path.of(System.getProperty("java.io.tmpdir"), "defender-demo-" + runId),
+                Path.of(System.getProperty("java.io.tmpdir"), "defender-demo-" + name),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
         Workspace workspace = new Workspace(root, privileged);
         workspace.directory("logs", 0, 0, 0700);
         workspace.directory("actions", 0, 0, 0755);
+        workspace.directory("archives", 0, 0, 01777);
         workspace.directory("backend", 0, 0, 0711);
         workspace.directory("bpf", 0, 0, 0700);
         workspace.directory("sensor", 0, 0, 0700);
@@ -34,7 +40,7 @@ public record Workspace(Path root, boolean privileged) {
     }
 
     /**
-     * Copies what the build left under {@code tree}, where every user can read it.
+     * Copies what the build left under {@code tree}, the actor included, to where every user can read it.
      *
      * @return root of the same layout
      */
@@ -47,6 +53,7 @@ public record Workspace(Path root, boolean privileged) {
             }
             Tree.copy(tree.resolve(app), programs.resolve(app));
         }
+        Files.copy(tree.resolve("e2e/target/app/actor"), programs.resolve("actor"), StandardCopyOption.COPY_ATTRIBUTES);
         return programs;
     }
 

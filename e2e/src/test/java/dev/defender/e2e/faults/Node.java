@@ -44,7 +44,7 @@ final class Node implements AutoCloseable {
         workspace = Workspace.create(id, true);
         bpf = BpfFileSystem.mount(workspace.path("bpf"));
         Path java = Path.of(System.getProperty("java.home"), "bin/java");
-        stack = new Stack(workspace, workspace.programs(tree), java, new Stack.Mode(false, limits, true), cgroups);
+        stack = new Stack(workspace, workspace.programs(tree), java, Stack.Mode.killable(limits), cgroups);
         backend = stack.backend();
         token = workspace.enrolmentToken(workspace.path("backend/tokens/enrolment"));
         api = new Api(backend, workspace.path("backend/pki/ca.pem"), workspace.path("backend/tokens/viewer"));
