@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.defender.sensor.decode.EventType;
 import dev.defender.sensor.decode.TestRecords;
+import dev.defender.sensor.enrich.Redactor;
 import dev.defender.sensor.ring.HostFacts;
 import dev.defender.sensor.ring.RecordSource;
 import java.io.IOException;
@@ -175,6 +176,16 @@ class CaptureTest {
         try (ReplaySource replay = ReplaySource.open(file, ReplaySource.Speed.FULL)) {
             assertThat(args(replay(replay).get(1))).isEqualTo("tool\0--password\0xxxxxxx\0");
         }
+    }
+
+    @Test
+    void holdsNoSecretWithTheMaskOfTheSensor() throws IOException {
+        record(records(), 0, new Redactor()::maskInPlace);
+        try (ReplaySource replay = ReplaySource.open(file, ReplaySource.Speed.FULL)) {
+            assertThat(args(replay(replay).get(1))).isEqualTo("tool\0--password\0xxxxxxx\0");
+        }
+        assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                .doesNotContain("hunter2");
     }
 
     @Test

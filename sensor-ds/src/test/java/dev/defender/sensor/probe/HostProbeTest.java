@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bpf4j.probe.FactsText;
 import bpf4j.probe.Reason;
+import dev.defender.sensor.ring.HookProgram;
+import dev.defender.sensor.ring.HookState;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,5 +69,18 @@ class HostProbeTest {
                         "exec", "fork", "exit", "connect", "listen", "open", "accept", "initial process table");
         assertThat(CapabilityMatrix.none("kernel too old"))
                 .allMatch(row -> !row.active() && row.reason().equals("kernel too old"));
+    }
+
+    @Test
+    void whatAHookIsForIsMissingWithItsReason() {
+        List<Capability> matrix = CapabilityMatrix.of(List.of(
+                new HookState(HookProgram.EXEC, true, ""), new HookState(HookProgram.SYSCALL_EXIT, false, "EPERM")));
+
+        assertThat(matrix)
+                .contains(
+                        new Capability("exec", "tp_btf/sched_process_exec", true, ""),
+                        new Capability("open", "tp_btf/sys_exit", false, "EPERM"),
+                        new Capability("accept", "tp_btf/sys_exit", false, "EPERM"),
+                        new Capability("fork", "tp_btf/sched_process_fork", false, "not tried"));
     }
 }
