@@ -4,18 +4,14 @@
 
 has() { command -v "$1" >/dev/null 2>&1; }
 has_library() { ldconfig -p | grep -q "^[[:space:]]*$1 "; }
-# Debian puts some headers under a directory of the architecture, where only the compiler looks.
-has_header() { echo "#include <$1>" | clang -E -x c - >/dev/null 2>&1; }
 
 missing_packages() {
   has clang || echo clang # BPF programs
-  has llvm-strip || echo llvm # their debug sections go, BTF stays
-  has gcc || echo gcc # the C peer of the benches
+  has gcc || echo gcc # the C peer of the benches; clang links with it
   has setpriv && has runuser || echo util-linux # capabilities and user of each program
   has_library libbpf.so.1 || echo libbpf1
   [[ -e /usr/include/bpf/bpf_helpers.h ]] || echo libbpf-dev
   [[ -e /usr/include/stdio.h ]] || echo libc6-dev
-  has_header asm/types.h || [[ -e /usr/include/$(uname -m)-linux-gnu/asm/types.h ]] || echo linux-libc-dev
 }
 
 install_packages() {
