@@ -17,7 +17,7 @@ import java.util.List;
  */
 public record Program(String name, Path directory, String jar, List<String> archiveFlags) {
     /** File name of the archive; the JVM passes it over where jars or JDK are not those that it was made with. */
-    public static final String ARCHIVE = "classes.jsa";
+    private static final String ARCHIVE = "classes.jsa";
 
     /** The node sensor; {@code tree} is the root of the source tree. */
     public static Program sensor(Path tree) {
@@ -36,11 +36,6 @@ public record Program(String name, Path directory, String jar, List<String> arch
         Path archive = directory.resolve(ARCHIVE);
         return new Program(
                 name, directory, jar, Files.exists(archive) ? List.of("-XX:SharedArchiveFile=" + archive) : List.of());
-    }
-
-    /** The same, to write a new archive when it ends in good order. */
-    public Program rehearsing(Path newArchive) {
-        return new Program(name, directory, jar, List.of("-XX:ArchiveClassesAtExit=" + newArchive));
     }
 
     List<String> command(Path java, List<String> options) {

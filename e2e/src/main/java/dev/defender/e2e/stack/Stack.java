@@ -52,16 +52,14 @@ public final class Stack implements AutoCloseable {
      * @param limits what becomes of each component's limits
      * @param pinsOutlive whether pins outlive the sensor: the caller has then mounted a {@link BpfFileSystem} on "bpf"
      *     in the workspace; else each sensor gets one of its own, which goes with it
-     * @param rehearsal whether each writes a new archive of its classes into "archives" when it is stopped
      */
-    public record Mode(boolean detached, UnaryOperator<Limits> limits, boolean pinsOutlive, boolean rehearsal) {
-        public static final Mode DEMO = new Mode(false, UnaryOperator.identity(), false, false);
-        public static final Mode DEMO_KEPT = new Mode(true, UnaryOperator.identity(), false, false);
-        public static final Mode REHEARSAL = new Mode(false, limits -> Limits.NONE, false, true);
+    public record Mode(boolean detached, UnaryOperator<Limits> limits, boolean pinsOutlive) {
+        public static final Mode DEMO = new Mode(false, UnaryOperator.identity(), false);
+        public static final Mode DEMO_KEPT = new Mode(true, UnaryOperator.identity(), false);
 
         /** For tests that kill: pins stay where the caller has mounted them. */
         public static Mode killable(UnaryOperator<Limits> limits) {
-            return new Mode(false, limits, true, false);
+            return new Mode(false, limits, true);
         }
     }
 
@@ -173,10 +171,8 @@ public final class Stack implements AutoCloseable {
     }
 
     private Running start(
-            Program built, List<String> options, Limits limits, Function<@Nullable Cgroup, Confinement> confinement)
+            Program program, List<String> options, Limits limits, Function<@Nullable Cgroup, Confinement> confinement)
             throws IOException {
-        Program program =
-                mode.rehearsal() ? built.rehearsing(workspace.path("archives").resolve(built.name())) : built;
         Measured known = measured.get(program.name());
         Cgroup cgroup = known == null ? null : known.group();
         if (cgroups != null && known == null) {

@@ -29,7 +29,6 @@ public record Workspace(Path root, boolean privileged) {
         Workspace workspace = new Workspace(root, privileged);
         workspace.directory("logs", 0, 0, 0700);
         workspace.directory("actions", 0, 0, 0755);
-        workspace.directory("archives", 0, 0, 01777);
         workspace.directory("backend", 0, 0, 0711);
         workspace.directory("bpf", 0, 0, 0700);
         workspace.directory("sensor", 0, 0, 0700);
