@@ -56,7 +56,8 @@ static __always_inline void count(__u32 type, enum ledger_word word)
 	__u32 row = 0;
 	struct ledger_row *counters = bpf_map_lookup_elem(&ledger, &row);
 
-	if (counters)
+	/* Processes of the initial table are in no ledger. */
+	if (counters && type <= EVENT_OPEN)
 		__sync_fetch_and_add(&counters->word[(type - 1) & (LEDGER_SLOTS - 1)][word], 1);
 }
 

@@ -1,41 +1,58 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.bench.inject;
 
+import bpf4j.RecordHandler;
 import dev.defender.sensor.capture.ReplaySource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The ring records of the repository's recording. */
-public final class RecordedEvents {
-    private RecordedEvents() {}
-
+/**
+ * The ring records of the repository's recording of ordinary work, as far as they fit an {@link Injector}.
+ *
+ * @param processes one record per process that was there at the start; to be injected once, first
+ * @param events in the order in which they came
+ */
+public record RecordedEvents(List<byte[]> processes, List<byte[]> events) {
     /**
-     * Reads the records that fit an {@link Injector}, in order.
+     * Reads the recording.
      *
      * @param tree root of the source tree
-     * @throws IOException if the recording cannot be read or holds none
+     * @throws IOException if it cannot be read or holds no event
      */
-    public static List<byte[]> read(Path tree) throws IOException {
-        Path recording = tree.resolve("e2e/src/main/captures/demo.capture");
+    public static RecordedEvents read(Path tree) throws IOException {
+        Path recording = tree.resolve("bench/src/main/captures/work.capture");
+        List<byte[]> processes = new ArrayList<>();
         List<byte[]> events = new ArrayList<>();
         try (ReplaySource source = ReplaySource.open(recording, ReplaySource.Speed.FULL)) {
+            source.initialTasks(into(processes));
             while (!source.ended()) {
-                source.poll(
-                        (data, offset, length) -> {
-                            if (length <= Injector.TEMPLATE_BYTES && events.size() < Injector.TEMPLATES) {
-                                byte[] event = new byte[length];
-                                data.get(offset, event);
-                                events.add(event);
-                            }
-                        },
-                        0);
+                source.poll(into(events), 0);
             }
         }
         if (events.isEmpty()) {
             throw new IOException(recording + " holds no event");
         }
-        return events;
+        return new RecordedEvents(List.copyOf(processes), List.copyOf(events));
+    }
+
+    private static RecordHandler into(List<byte[]> records) {
+        return (data, offset, length) -> {
+            if (length <= Injector.TEMPLATE_BYTES && records.size() < Injector.TEMPLATES) {
+                byte[] record = new byte[length];
+                data.get(offset, record);
+                records.add(record);
+            }
+        };
+    }
+
+    /** Makes the processes known to a sensor. */
+    public void introduce(long sensor) throws IOException {
+        if (!processes.isEmpty()) {
+            try (Injector once = Injector.into(sensor, processes)) {
+                once.inject(processes.size());
+            }
+        }
     }
 }

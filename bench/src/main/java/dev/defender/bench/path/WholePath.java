@@ -44,7 +44,9 @@ final class WholePath implements AutoCloseable {
         Running sensor = stack.sensor(List.of());
         publisher.awaitLine("publisher: first ack", FIRST_ACK);
         api = new Api(backend, workspace.path("backend/pki/ca.pem"), workspace.path("backend/tokens/viewer"));
-        injector = Injector.into(sensor.pid(), RecordedEvents.read(tree));
+        RecordedEvents recorded = RecordedEvents.read(tree);
+        recorded.introduce(sensor.pid());
+        injector = Injector.into(sensor.pid(), recorded.events());
     }
 
     /** Starts all three and waits until the first batch is acknowledged; call from a thread that outlives them. */

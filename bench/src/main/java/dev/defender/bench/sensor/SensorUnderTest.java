@@ -73,7 +73,9 @@ final class SensorUnderTest implements AutoCloseable {
                     false,
                     directory.resolve("sensor.log")));
             sensor.awaitLine("sensor: ready", START);
-            injector = push(Injector.into(sensor.pid(), silent(RecordedEvents.read(tree))));
+            RecordedEvents recorded = RecordedEvents.read(tree);
+            recorded.introduce(sensor.pid());
+            injector = push(Injector.into(sensor.pid(), silent(recorded.events())));
         } catch (IOException | InterruptedException | RuntimeException failed) {
             close();
             throw failed;
