@@ -32,6 +32,10 @@ final class ActionShell implements AutoCloseable {
             for (Path procs : cgroup.procsFiles()) {
                 in.write("echo $$ > " + quote(procs.toString()) + "\n");
             }
+            // The shell is in its group when this constructor returns.
+            in.write("echo joined\n");
+            in.flush();
+            out.readLine();
         }
     }
 
