@@ -21,6 +21,7 @@ final class ConfinedPublisher implements AutoCloseable {
     private static final String BOOT = "00000000-0000-4000-8000-000000000b07";
     private static final long POLL_MILLIS = 20;
 
+    private final Path tree = Path.of("").toAbsolutePath();
     private final SinkAuthority authority = new SinkAuthority();
     private final Sink sink = new Sink(authority);
     private final Workspace workspace;
@@ -30,7 +31,7 @@ final class ConfinedPublisher implements AutoCloseable {
     /** Starts it with an empty spool and no identity. */
     ConfinedPublisher(Cgroup group) throws IOException {
         workspace = Workspace.create("bench-" + ProcessHandle.current().pid(), true);
-        Path programs = workspace.programs(Path.of("").toAbsolutePath());
+        Path programs = workspace.programs(tree);
         Path ca = Files.writeString(workspace.path("ca.pem"), authority.pem());
         Files.setAttribute(ca, "unix:mode", 0644);
         Path token = workspace.enrolmentToken(Files.writeString(workspace.path("token"), "bench"));
@@ -59,6 +60,11 @@ final class ConfinedPublisher implements AutoCloseable {
     double awaitFirstAck() throws IOException, InterruptedException {
         running.awaitLine("publisher: first ack", START);
         return (sink.firstBatchNanos() - startedNanos) / 1e9;
+    }
+
+    /** Bodies of events from the repository's recording. */
+    List<byte[]> recordedEvents(int count) throws IOException, InterruptedException {
+        return ReplayedEvents.bodies(tree, workspace.root(), count);
     }
 
     LoadProducer connect(List<byte[]> bodies) throws IOException {

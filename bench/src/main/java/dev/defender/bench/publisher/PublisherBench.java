@@ -61,7 +61,7 @@ public final class PublisherBench implements Benchmark {
         report.note(String.format(
                 Locale.ROOT, "CPU time to the first ack: %.2f s", group.usage().cpuNanos() / 1e9));
         report.figure(Figure.againstLimit(FIRST_ACK, firstAck, CEILING_FIRST_ACK_SECONDS, Better.LOWER, 1, 1, "s"));
-        List<byte[]> bodies = SampleEvents.bodies(20_000);
+        List<byte[]> bodies = publisher.recordedEvents(20_000);
         report.note(
                 "mean event: " + bodies.stream().mapToInt(body -> body.length).sum() / bodies.size() + " bytes, "
                         + "record header not counted");
@@ -82,13 +82,9 @@ public final class PublisherBench implements Benchmark {
             sent = producer.acked();
             publisher.awaitReceived(sent);
         }
-        Usage usage = group.usage();
         report.note(String.format(
                 Locale.ROOT,
-                "OOM kills %d, throttled %.1f s, refaults %d; %d batches, %.0f bytes per event on the wire, %d holes",
-                usage.oomKills(),
-                usage.throttledNanos() / 1e9,
-                usage.refaults(),
+                "%d batches, %.0f bytes per event on the wire, %d holes",
                 publisher.sink().batches(),
                 (double) publisher.sink().wireBytes()
                         / Math.max(1, publisher.sink().received()),

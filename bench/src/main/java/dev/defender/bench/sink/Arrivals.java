@@ -15,6 +15,8 @@ public final class Arrivals {
     private volatile long detections;
     private volatile long eventBytes;
     private static final int FINDINGS_KEPT = 10_000;
+    private static final int SAMPLES_KEPT = 5_000;
+    private final List<byte[]> samples = new ArrayList<>();
     private final List<byte[]> cuts = new ArrayList<>();
     private final List<byte[]> findings = new ArrayList<>();
 
@@ -38,6 +40,9 @@ public final class Arrivals {
             } else if (RecordClasses.counted(recordClass)) {
                 newEvents++;
                 newBytes += size;
+                if (events + newEvents <= SAMPLES_KEPT) {
+                    keep(samples, SAMPLES_KEPT, in, record, size);
+                }
             }
             sequence = RecordHeader.sequence(in, record);
             record += size;
@@ -70,6 +75,13 @@ public final class Arrivals {
     public long meanEventBytes() {
         long count = events;
         return count == 0 ? 0 : eventBytes / count;
+    }
+
+    /** Bodies of the first events, at most 5,000, in order. */
+    public List<byte[]> samples() {
+        synchronized (samples) {
+            return List.copyOf(samples);
+        }
     }
 
     /** Bodies of the cuts so far, in order. */
