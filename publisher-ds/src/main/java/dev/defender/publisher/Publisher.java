@@ -21,6 +21,12 @@ public final class Publisher {
                 return;
             }
         }
+        // A publisher with a part missing would look alive and ship nothing; what it has acknowledged is on the disk.
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            console.trouble("thread " + thread.getName() + " failed, which is a fault of the publisher: " + failure
+                    + at(failure) + "; ending, to be started again");
+            Runtime.getRuntime().halt(FAILURE);
+        });
         try {
             Node node = Node.open(Options.parse(args), console, System.getenv(), started);
             Runtime.getRuntime().addShutdownHook(new Thread(null, node::stop, "stop", Node.STACK_BYTES));
@@ -32,5 +38,10 @@ public final class Publisher {
             console.trouble(String.valueOf(e.getMessage()));
             Runtime.getRuntime().halt(FAILURE);
         }
+    }
+
+    private static String at(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return trace.length == 0 ? "" : " at " + trace[0];
     }
 }

@@ -2,8 +2,8 @@
 package dev.defender.publisher.health;
 
 /**
- * Builds a page in the Prometheus text format. By hand, because Micrometer with its registry is several hundred classes
- * that this process would load inside 60m.
+ * Builds a page in the Prometheus text format. By hand: Micrometer with its registry was measured to take 0.19 s of CPU
+ * time for 25 counters and the first scrape, which is 3 s of this process's 60m and as much as its whole start.
  */
 public final class MetricsText {
     private final StringBuilder page = new StringBuilder(8192);

@@ -46,7 +46,8 @@ final class IdentityStore {
     }
 
     void store(String pem) throws IOException {
-        Files.createDirectories(directory);
+        Files.createDirectories(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path aside = directory.resolve(NAME + ".new");
         Files.deleteIfExists(aside);
         try (FileChannel channel = FileChannel.open(

@@ -6,6 +6,7 @@ import dev.defender.publisher.stream.NodeClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** The node's durable queue: one {@link Lane} for bulk, one for urgent, one {@link Budget} over both. */
 public final class Spool implements AutoCloseable {
@@ -30,7 +31,9 @@ public final class Spool implements AutoCloseable {
      * @throws IOException if the directory cannot be written
      */
     public static Spool open(Path directory, long maxBytes, NodeClock clock) throws IOException {
-        Files.createDirectories(directory);
+        // Events tell what people ran with which arguments.
+        Files.createDirectories(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Budget budget = new Budget(maxBytes);
         SpoolStats stats = new SpoolStats();
         Lane bulk = Lane.open(directory.resolve("bulk"), Lanes.BULK, budget, clock, stats);
