@@ -6,7 +6,6 @@ import dev.defender.protocol.wire.Lanes;
 import dev.defender.protocol.wire.RecordClasses;
 import dev.defender.protocol.wire.RecordHeader;
 import dev.defender.publisher.spool.LaneWriter;
-import dev.defender.publisher.spool.SpoolFullException;
 import dev.defender.publisher.stream.StreamId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,14 +23,14 @@ final class FrameDispatch {
         void health(StreamId from, byte[] message);
     }
 
-    private final LaneWriter[] writers;
+    private final PendingRun pending;
     private final IntakeStats stats;
     private final Listener listener;
     private final Messages messages;
     private final CRC32C crc = new CRC32C();
 
     FrameDispatch(LaneWriter[] writers, IntakeStats stats, Listener listener, Messages messages) {
-        this.writers = writers;
+        this.pending = new PendingRun(writers);
         this.stats = stats;
         this.listener = listener;
         this.messages = messages;
@@ -39,6 +38,17 @@ final class FrameDispatch {
 
     /** Handles every whole frame that the connection has read. */
     void drain(Connection from) throws RefusedException, IOException {
+        try {
+            int handled = handleFrames(from);
+            pending.flush();
+            from.consume(handled);
+        } finally {
+            pending.discard();
+        }
+    }
+
+    /** Returns how many bytes of what was read are handled. */
+    private int handleFrames(Connection from) throws RefusedException, IOException {
         int at = 0;
         while (from.in().position() - at >= Frame.HEADER_BYTES) {
             ByteBuffer in = from.in();
@@ -60,7 +70,7 @@ final class FrameDispatch {
             dispatch(from, in, at, length);
             at += length;
         }
-        from.consume(at);
+        return at;
     }
 
     private void dispatch(Connection from, ByteBuffer in, int at, int length) throws RefusedException, IOException {
@@ -99,8 +109,7 @@ final class FrameDispatch {
         long first = RecordsCheck.check(in, payload, length, lane, count);
         stats.frames.incrementAndGet();
         stats.bytes.addAndGet(length);
-        LaneWriter writer = writers[lane];
-        long expected = writer.appended(stream) + 1;
+        long expected = pending.expected(stream, lane);
         if (first > expected) {
             throw new RefusedException(
                     Refusal.HOLE,
@@ -114,13 +123,7 @@ final class FrameDispatch {
             return;
         }
         int skipped = skip(in, payload, known);
-        try {
-            writer.append(stream, first + known, count - known, in, payload + skipped, length - skipped);
-        } catch (SpoolFullException e) {
-            throw new RefusedException(Refusal.SPOOL_FULL, String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw new LaneFailedException(lane, e);
-        }
+        pending.add(stream, lane, first + known, count - known, in, payload + skipped, length - skipped);
         if (lane == Lanes.URGENT) {
             findHealth(stream, in, payload, length);
         }
