@@ -22,7 +22,6 @@ stop_demo() {
     [[ ${#pids[@]} -eq 0 ]] || kill -KILL "${pids[@]}" 2>/dev/null || true
   fi
   awk -v below="$directory/" 'index($5, below) == 1 { print $5 }' /proc/self/mountinfo | xargs -r umount
-  find /sys/fs/cgroup -maxdepth 2 -type d -name "$(basename "$directory")*" -exec rmdir {} + 2>/dev/null || true
   rm -rf -- "$directory" /dev/shm/demo-"${directory##*-}" /dev/shm/.x"${directory##*-}"
   say "stopped and removed $directory"
 }
@@ -30,5 +29,7 @@ stop_demo() {
 for directory in "${TMPDIR:-/tmp}"/defender-{demo,bench}-*; do
   if [[ -d $directory && -O $directory ]]; then stop_demo "$directory"; fi
 done
+# Groups of runs that were killed; one that is in use cannot be removed.
+find /sys/fs/cgroup -maxdepth 2 -type d -name 'defender-*' -exec rmdir {} + 2>/dev/null || true
 find . -name .git -prune -o -type d -name target -prune -print0 | xargs -0 -r rm -rf
 rm -rf .demo

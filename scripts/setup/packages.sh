@@ -3,7 +3,8 @@
 # else the line to run is printed.
 
 has() { command -v "$1" >/dev/null 2>&1; }
-has_library() { ldconfig -p | grep -q "^[[:space:]]*$1 "; }
+# Not by a pipe into grep -q: it ends at the first match, and ldconfig then fails for want of a reader.
+has_library() { [[ $(ldconfig -p) == *$'\t'"$1 "* ]]; }
 
 missing_packages() {
   has clang || echo clang # BPF programs
