@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.backend.ingest;
 
+import dev.defender.backend.batch.Batch;
+import dev.defender.backend.store.AlertSighting;
+import dev.defender.backend.store.EventRow;
 import dev.defender.protocol.v1.DetectionFinding;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -17,6 +23,29 @@ record Alert(String uid, DetectionFinding finding, Columns columns) {
 
     static Alert of(StreamKey stream, DetectionFinding finding) {
         return new Alert(uid(stream, finding), finding, Columns.of(finding.getTrigger()));
+    }
+
+    /** @param index of the detection in the batch; its body is copied */
+    AlertSighting at(long position, PendingBatch pending, int index) {
+        DecodedBatch decoded = pending.decoded();
+        Batch batch = decoded.batch();
+        StreamKey stream = decoded.stream();
+        int body = batch.bodyOffset(index);
+        EventRow event = new EventRow(
+                position,
+                pending.received(),
+                stream.cluster(),
+                stream.node(),
+                stream.bootId(),
+                stream.producer(),
+                stream.epoch(),
+                decoded.lane(),
+                batch.sequence(index),
+                batch.recordClass(index),
+                finding.getTimeBootNs(),
+                Instant.EPOCH.plus(decoded.clocks().timeMicros(finding.getTimeBootNs()), ChronoUnit.MICROS),
+                Arrays.copyOfRange(batch.bytes(), body, body + batch.bodyLength(index)));
+        return new AlertSighting(uid, finding, event);
     }
 
     private static String uid(StreamKey stream, DetectionFinding finding) {

@@ -3,11 +3,17 @@ package dev.defender.backend.ingest;
 
 import dev.defender.backend.batch.BadBatchException;
 import dev.defender.backend.batch.Batch;
+import dev.defender.backend.filter.Filter;
 import dev.defender.backend.store.EventLog;
+import dev.defender.backend.store.EventQuery;
+import dev.defender.backend.store.EventRow;
+import dev.defender.backend.store.EventStore;
 import dev.defender.backend.store.Receipt;
+import dev.defender.backend.store.RowSink;
 import dev.defender.backend.store.SequenceJumpException;
 import dev.defender.backend.store.StoreUnavailableException;
 import dev.defender.backend.store.postgres.EventPartitions;
+import dev.defender.backend.store.postgres.PostgresEventStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,10 +32,12 @@ public final class PostgresEventLog implements EventLog, AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final BlockingQueue<PendingBatch> queue = new ArrayBlockingQueue<>(WAITING_BATCHES);
+    private final EventStore events;
     private final Thread writer;
     private volatile boolean closed;
 
     public PostgresEventLog(DataSource dataSource, EventPartitions partitions, MeterRegistry registry) {
+        this.events = new PostgresEventStore(dataSource);
         this.writer = Thread.ofPlatform()
                 .name("log-writer")
                 .daemon(true)
@@ -49,6 +57,12 @@ public final class PostgresEventLog implements EventLog, AutoCloseable {
             refuseWaiting();
         }
         return await(pending.answer());
+    }
+
+    @Override
+    public <X extends Exception> void read(long position, int limit, RowSink<EventRow, X> sink)
+            throws X, StoreUnavailableException {
+        events.events(new EventQuery(Filter.ALL, position, limit, false), sink);
     }
 
     private static Receipt await(CompletableFuture<Receipt> answer)

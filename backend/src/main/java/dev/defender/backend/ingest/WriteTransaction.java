@@ -2,6 +2,8 @@
 package dev.defender.backend.ingest;
 
 import dev.defender.backend.batch.Batch;
+import dev.defender.backend.store.AlertSighting;
+import dev.defender.backend.store.AlertSink;
 import dev.defender.backend.store.Receipt;
 import dev.defender.backend.store.SequenceJumpException;
 import dev.defender.protocol.v1.Accuracy;
@@ -14,6 +16,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +36,15 @@ final class WriteTransaction {
     private final Losses losses = new Losses();
     private final Cuts cuts = new Cuts();
     private final HealthReports health = new HealthReports();
-    private final AlertUpserts alerts = new AlertUpserts();
+    private final List<AlertSighting> alerts = new ArrayList<>();
+    private final AlertSink<SQLException> alertSink;
     private long nextPosition;
 
     WriteTransaction(Connection connection, StreamIds streams) throws SQLException {
         this.connection = connection;
         this.streams = streams;
         this.lanes = new LaneStates(connection);
+        this.alertSink = new PostgresAlertSink(connection, streams);
         try (PreparedStatement statement =
                         connection.prepareStatement("SELECT next_position FROM log_head FOR UPDATE");
                 ResultSet result = statement.executeQuery()) {
@@ -91,8 +97,7 @@ final class WriteTransaction {
 
     private void report(PendingBatch pending, long streamId, Report report, long position) throws SQLException {
         switch (report) {
-            case Report.OfAlert(int index, Alert alert) ->
-                alerts.add(alert, position, streamId, pending.receivedAt(), pending.decoded(), index);
+            case Report.OfAlert(int index, Alert alert) -> alerts.add(alert.at(position, pending, index));
             case Report.OfHealth(int index) ->
                 health.add(streamId, pending.receivedAt(), pending.decoded().batch(), index);
             case Report.OfCut(int index, Cut cut) ->
@@ -161,7 +166,7 @@ final class WriteTransaction {
     /** Sends everything to the server; the caller commits. */
     void write() throws SQLException {
         copy.write(connection);
-        alerts.write(connection);
+        alertSink.upsert(alerts);
         delivered.write(connection);
         losses.write(connection);
         cuts.write(connection);

@@ -5,7 +5,7 @@ import dev.defender.backend.batch.BadBatchException;
 import dev.defender.backend.batch.Batch;
 import java.time.Instant;
 
-/** The durable way in. Thread-safe; batches of several callers may share one commit. */
+/** The durable log: batches in, records out by position. Thread-safe; batches of several callers may share one commit. */
 public interface EventLog {
     /**
      * Stores what of the batch is new and returns when that survives a power cut. Records that are known already are
@@ -19,4 +19,16 @@ public interface EventLog {
      */
     Receipt append(Batch batch, Instant received)
             throws BadBatchException, SequenceJumpException, StoreUnavailableException;
+
+    /**
+     * Gives records behind a position in the order of their commit. Once a position has been seen, no record with a
+     * smaller one ever appears: a reader goes on behind the last one that it was given. Positions have holes: gap, cut
+     * and health records go into the ledger and are not given; what is older than the retention is gone.
+     *
+     * @param position the record there is not given; 0 = from the oldest
+     * @param limit most records, at least 1; fewer are given only at the log's end
+     * @throws StoreUnavailableException perhaps after some records; what was given stays true
+     */
+    <X extends Exception> void read(long position, int limit, RowSink<EventRow, X> sink)
+            throws X, StoreUnavailableException;
 }

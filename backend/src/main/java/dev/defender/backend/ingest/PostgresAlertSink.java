@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.backend.ingest;
 
-import dev.defender.backend.batch.Batch;
+import dev.defender.backend.store.AlertSighting;
+import dev.defender.backend.store.AlertSink;
+import dev.defender.backend.store.EventRow;
 import dev.defender.protocol.v1.DetectionFinding;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -9,17 +11,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The alerts of one transaction. The first sighting stays; further ones are counted on it. */
-final class AlertUpserts {
+/** Alerts in the table {@code alert}; the unit of work is the connection's transaction. */
+final class PostgresAlertSink implements AlertSink<SQLException> {
     private static final String UPSERT = "INSERT INTO alert AS a (alert_uid, position, stream_id, received, "
             + "last_received, time, time_boot_ns, sequence, lane, alert_type, rule, severity, message, dedup_key, "
             + "user_uid, pid, parent_pid, src_port, dst_port, container, process_name, process_path, cmd_line, "
@@ -28,42 +26,43 @@ final class AlertUpserts {
             + "CAST(? AS inet), CAST(? AS inet), ?) ON CONFLICT (alert_uid) DO UPDATE SET "
             + "occurrences = a.occurrences + 1, last_received = greatest(a.last_received, excluded.last_received)";
 
-    private final List<Found> found = new ArrayList<>();
+    private final Connection connection;
+    private final StreamIds streams;
 
-    private record Found(
-            Alert alert, long position, long streamId, OffsetDateTime received, DecodedBatch from, int index) {}
-
-    void add(Alert alert, long position, long streamId, OffsetDateTime received, DecodedBatch from, int index) {
-        found.add(new Found(alert, position, streamId, received, from, index));
+    PostgresAlertSink(Connection connection, StreamIds streams) {
+        this.connection = connection;
+        this.streams = streams;
     }
 
-    void write(Connection connection) throws SQLException {
-        if (found.isEmpty()) {
+    @Override
+    public void upsert(List<AlertSighting> sightings) throws SQLException {
+        if (sightings.isEmpty()) {
             return;
         }
         try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
-            for (Found one : found) {
-                bindIdentity(statement, one);
-                bindColumns(statement, one.alert().columns());
-                statement.setBytes(28, body(one.from().batch(), one.index()));
+            for (AlertSighting sighting : sightings) {
+                bindIdentity(statement, sighting);
+                bindColumns(statement, Columns.of(sighting.finding().getTrigger()));
+                statement.setBytes(28, sighting.event().body());
                 statement.addBatch();
             }
             statement.executeBatch();
         }
     }
 
-    private static void bindIdentity(PreparedStatement statement, Found one) throws SQLException {
-        DetectionFinding finding = one.alert().finding();
-        long micros = one.from().clocks().timeMicros(finding.getTimeBootNs());
-        statement.setString(1, one.alert().uid());
-        statement.setLong(2, one.position());
-        statement.setLong(3, one.streamId());
-        statement.setObject(4, one.received());
-        statement.setObject(5, one.received());
-        statement.setObject(6, Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
-        statement.setLong(7, finding.getTimeBootNs());
-        statement.setLong(8, one.from().batch().sequence(one.index()));
-        statement.setInt(9, one.from().lane());
+    private void bindIdentity(PreparedStatement statement, AlertSighting sighting) throws SQLException {
+        DetectionFinding finding = sighting.finding();
+        EventRow event = sighting.event();
+        OffsetDateTime received = event.received().atOffset(ZoneOffset.UTC);
+        statement.setString(1, sighting.alertUid());
+        statement.setLong(2, event.position());
+        statement.setLong(3, streams.resolve(connection, StreamKey.of(event), received));
+        statement.setObject(4, received);
+        statement.setObject(5, received);
+        statement.setObject(6, event.time().atOffset(ZoneOffset.UTC));
+        statement.setLong(7, event.timeBootNs());
+        statement.setLong(8, event.sequence());
+        statement.setInt(9, event.lane());
         statement.setString(10, CopyBuffer.withoutNul(finding.getAlertType()));
         statement.setString(11, CopyBuffer.withoutNul(finding.getRule()));
         statement.setInt(12, Math.clamp(finding.getSeverityValue(), 0, Short.MAX_VALUE));
@@ -93,10 +92,5 @@ final class AlertUpserts {
         } catch (UnknownHostException e) {
             return null; // neither 4 nor 16 bytes: no address
         }
-    }
-
-    private static byte[] body(Batch batch, int index) {
-        int from = batch.bodyOffset(index);
-        return Arrays.copyOfRange(batch.bytes(), from, from + batch.bodyLength(index));
     }
 }
