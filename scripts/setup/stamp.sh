@@ -7,7 +7,8 @@ stamp_now() {
     cat "$JAVA_HOME/release"
     # Tests are left out, they are not shipped.
     find . -name target -prune -o -name .git -prune -o -path '*/src/test' -prune -o \
-      \( -path '*/src/main/*' -o -name pom.xml -o -path './scripts/*' \) -type f -print0 |
+      \( -path '*/src/main/*' -o -path '*/src/build/*' -o -name pom.xml -o -path './scripts/*' -o -name LICENSE -o -name NOTICE \) \
+      -type f -print0 |
       LC_ALL=C sort -z | xargs -0 sha256sum
     # And that nobody has built something else over it since.
     find . -path './*/target/app/*' -type f -printf '%p %s %T@\n' | LC_ALL=C sort
