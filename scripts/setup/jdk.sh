@@ -7,9 +7,13 @@ jdk_version() {
 }
 
 find_jdk() {
-  local home version seen=()
+  local home version seen=() looked=" "
   for home in "${JAVA25_HOME:-}" "${JAVA_HOME:-}" /usr/lib/jvm/*; do
-    [[ -n $home && -d $home && ! -L $home ]] || continue
+    [[ -n $home && -d $home ]] || continue
+    # A JDK often has several names; what is asked for by name is mostly a link.
+    home=$(readlink -f "$home")
+    [[ $looked != *" $home "* ]] || continue
+    looked+="$home "
     version=$(jdk_version "$home") || continue
     if [[ ${version:-0} -ge 25 ]]; then
       JAVA_HOME=$home
