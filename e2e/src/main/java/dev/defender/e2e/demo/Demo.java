@@ -43,11 +43,11 @@ public final class Demo {
     private Demo(Settings settings, Screen screen, Cleanup cleanup) throws IOException {
         this.settings = settings;
         this.screen = screen;
-        runId = settings.record().isPresent()
-                ? Recording.RUN_ID
-                : HexFormat.of().toHexDigits(random());
+        String unique = HexFormat.of().toHexDigits(random());
+        // The same, so that make clean knows by the directory's name what else a demo that died has left.
+        runId = settings.record().isPresent() ? Recording.RUN_ID : unique;
         boolean privileged = Capabilities.current().root();
-        workspace = Workspace.create(HexFormat.of().toHexDigits(random()), privileged);
+        workspace = Workspace.create(unique, privileged);
         cleanup.add("data directory", () -> Tree.delete(workspace.root()));
         CgroupTree cgroups = cgroups();
         Path java = Path.of(System.getProperty("java.home"), "bin/java");
