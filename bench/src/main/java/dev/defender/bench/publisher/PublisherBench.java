@@ -96,7 +96,10 @@ public final class PublisherBench implements Benchmark {
         report.peak("publisher", peak.peakBytes(), Limits.PUBLISHER.memoryBytes(), group.usage());
     }
 
-    /** Offers one rate; returns the rate at which events arrived while it was offered. */
+    /**
+     * Offers one rate; returns the rate at which the publisher took events, or 0 if more than {@link #IN_FLIGHT_SECONDS} of
+     * them had not arrived at the end.
+     */
     private static double step(Report report, Cgroup group, Sink sink, LoadProducer producer, long rate)
             throws IOException {
         long sentBefore = producer.sent();
@@ -107,8 +110,6 @@ public final class PublisherBench implements Benchmark {
         double cpu = (group.usage().cpuNanos() - before.cpuNanos()) / 1e9;
         long offered = producer.sent() - sentBefore;
         long inFlight = producer.sent() - sink.received();
-        double reached =
-                Math.min(offered / seconds, inFlight <= rate * IN_FLIGHT_SECONDS ? rate : sink.received() / seconds);
         report.note(String.format(
                 Locale.ROOT,
                 "%d/s offered: %.0f/s taken, %.1f s in flight at the end, %.1fm CPU",
@@ -116,6 +117,6 @@ public final class PublisherBench implements Benchmark {
                 offered / seconds,
                 (double) inFlight / rate,
                 1000 * cpu / seconds));
-        return inFlight <= rate * IN_FLIGHT_SECONDS ? reached : 0;
+        return inFlight <= rate * IN_FLIGHT_SECONDS ? Math.min(rate, offered / seconds) : 0;
     }
 }

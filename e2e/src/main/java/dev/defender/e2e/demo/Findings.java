@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * This run's alerts as the API serves them.
  *
- * @param alerts each whose trigger or an ancestor of it carries the run's id in its arguments
+ * @param alerts each whose trigger carries the run's id in its arguments
  */
 record Findings(List<Alert> alerts) {
     /**
