@@ -18,9 +18,11 @@ final class IngestMetrics {
 
     IngestMetrics(MeterRegistry registry, Collection<?> queue) {
         stored = Counter.builder("defender.ingest.records")
+                .description("Records of accepted batches")
                 .tag("result", "stored")
                 .register(registry);
         duplicates = Counter.builder("defender.ingest.records")
+                .description("Records of accepted batches")
                 .tag("result", "duplicate")
                 .register(registry);
         failedTransactions = registry.counter("defender.ingest.transactions.failed");

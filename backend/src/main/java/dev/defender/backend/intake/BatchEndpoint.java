@@ -52,7 +52,6 @@ final class BatchEndpoint implements Endpoint {
         BatchHeaders.check(exchange);
         try {
             Receipt receipt = body.read(exchange, batch -> append(batch, name));
-            meters.stored(receipt);
             Json.stream(exchange, 202, json -> {
                 json.writeStartObject();
                 json.writeNumberField("stored", receipt.stored());

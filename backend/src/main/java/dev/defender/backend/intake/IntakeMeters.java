@@ -2,7 +2,6 @@
 package dev.defender.backend.intake;
 
 import dev.defender.backend.batch.ByteBudget;
-import dev.defender.backend.store.Receipt;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,10 +9,8 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Counts what became of batches. */
+/** Counts the batches that were not taken, and what those in flight reserve. */
 final class IntakeMeters {
-    private final Counter stored;
-    private final Counter duplicates;
     private final Map<Reason, Counter> refused = new EnumMap<>(Reason.class);
 
     /** Why a batch was not taken. */
@@ -27,8 +24,6 @@ final class IntakeMeters {
     }
 
     IntakeMeters(MeterRegistry registry, ByteBudget budget) {
-        stored = records(registry, "stored");
-        duplicates = records(registry, "duplicate");
         for (Reason reason : Reason.values()) {
             refused.put(
                     reason,
@@ -41,18 +36,6 @@ final class IntakeMeters {
                 .description("Bytes reserved for batches in flight")
                 .baseUnit("bytes")
                 .register(registry);
-    }
-
-    private static Counter records(MeterRegistry registry, String result) {
-        return Counter.builder("defender.ingest.records")
-                .description("Records of accepted batches")
-                .tag("result", result)
-                .register(registry);
-    }
-
-    void stored(Receipt receipt) {
-        stored.increment(receipt.stored());
-        duplicates.increment(receipt.duplicates());
     }
 
     void refused(Reason reason) {
