@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Thin targets: each calls one script, which a person can run alone. The variables are told in docs/development.md.
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults bench build format clean
+.PHONY: help demo test faults soak bench build format clean
 
 help: ## this list
 	@sed -nE 's/^([a-z]+): ## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -14,6 +14,9 @@ test: ## every check and test, the fault loops and the demo
 
 faults: ## only the fault loops (kills under load, full disks)
 	@scripts/faults.sh
+
+soak: ## the fault loops with a hundred cycles each (CYCLES=n)
+	@scripts/faults.sh -Ddefender.faults.cycles=$(or $(CYCLES),100)
 
 bench: ## one JSON line per figure (ONLY=name for one)
 	@scripts/bench.sh

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("faults")
 class KillLoopTest {
-    private static final int CYCLES = 20;
+    private static final int CYCLES = Integer.getInteger("defender.faults.cycles", 20);
     private static final int FRAME = 50;
     private static final int BODY = 285;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @Tag("faults")
 class KillLoopTest {
     /** Cycles per process; "more" is asked for by a property, since each costs a start of a JVM. */
-    private static final int CYCLES = Integer.getInteger("defender.kill.cycles", 20);
+    private static final int CYCLES = Integer.getInteger("defender.faults.cycles", 20);
 
     /** Events between two kills: enough for something to be in each stage of the way. */
     private static final int EVENTS = 50;
