@@ -95,16 +95,20 @@ final class EventLoop {
         source.wakeup();
     }
 
-    /** After {@link #run}, when nothing more can come: takes what is left and appends the final reports. */
-    void drain() {
+    /**
+     * After {@link #run}, when nothing more can come: takes what is left and appends the final reports.
+     *
+     * @return whether all of these found room
+     */
+    boolean drain() {
         while (source.poll(pipeline, 0) > 0) {
             outbox.flush();
         }
         tick();
         long now = BootClock.nanos();
-        gaps.report(now);
-        cuts.reportFinal(now);
+        boolean reported = gaps.report(now) && cuts.reportFinal(now);
         outbox.flush();
+        return reported;
     }
 
     private void tick() {

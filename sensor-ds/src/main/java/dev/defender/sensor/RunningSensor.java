@@ -95,8 +95,8 @@ public final class RunningSensor {
         if (!finished.compareAndSet(false, true)) {
             return false;
         }
-        loop.drain();
-        return link.finish(millis);
+        boolean reported = loop.drain();
+        return link.finish(millis) && reported;
     }
 
     private List<Counter> counters(Outbox outbox) {
