@@ -134,11 +134,24 @@ public final class Shipper implements Runnable {
         return true;
     }
 
-    /** Fills the batch; returns where reading would go on behind its last record. */
+    /**
+     * Fills the batch; returns where reading would go on behind its last record. The reader does not give a record twice: a
+     * failure to read is thrown only while the batch is empty, and else is met again after its delivery.
+     */
     private Position gather() throws IOException {
         Position after = reader.position();
         while (!batch.isFull()) {
-            Found found = pending == Found.NOTHING ? reader.next() : pending;
+            Found found = pending;
+            if (found == Found.NOTHING) {
+                try {
+                    found = reader.next();
+                } catch (IOException e) {
+                    if (batch.isEmpty()) {
+                        throw e;
+                    }
+                    break;
+                }
+            }
             pending = found;
             if (found != Found.RECORDS || !batch.add(reader)) {
                 break;
@@ -168,7 +181,14 @@ public final class Shipper implements Runnable {
             } else {
                 deadLetters.take(batch, part, delivery.refusal());
             }
-            reader.settle(stream, part.last(), parts.isEmpty() ? after : before);
+            try {
+                reader.settle(stream, part.last(), parts.isEmpty() ? after : before);
+            } catch (IOException e) {
+                // It is settled and only not stored. The other parts are nowhere else but here: first deliver them.
+                if (parts.isEmpty()) {
+                    throw e;
+                }
+            }
         }
     }
 
