@@ -38,6 +38,7 @@ public final class Shipper implements Runnable {
     private Found pending = Found.NOTHING;
     private long checkpointAt;
     private volatile long oldestRealtimeNanos;
+    private Position gathered;
 
     /**
      * When a batch is closed.
@@ -67,6 +68,7 @@ public final class Shipper implements Runnable {
         this.conditions = conditions;
         this.stats = stats;
         this.onAccepted = onAccepted;
+        this.gathered = reader.position();
     }
 
     /** When the oldest record in flight was spooled, ns since the Unix epoch; 0 if none is. Any thread. */
@@ -103,8 +105,10 @@ public final class Shipper implements Runnable {
             return;
         }
         batch.clear();
-        Position before = reader.position();
+        // A run that the last batch had no room for is given and not delivered: the reader stands behind it.
+        Position before = pending == Found.NOTHING ? reader.position() : gathered;
         Position after = gather();
+        gathered = after;
         if (!batch.isEmpty()) {
             oldestRealtimeNanos = batch.firstWritten().realtimeNanos();
             deliver(before, after);
