@@ -72,6 +72,9 @@ public final class Demo {
         Cleanup cleanup = new Cleanup();
         Runtime.getRuntime().addShutdownHook(new Thread(cleanup::close, "cleanup"));
         try {
+            if (arguments.length > 0) {
+                throw new BadSetting("it takes no arguments; DEMO_MODE=live|replay and DEMO_KEEP=1 are its settings");
+            }
             Settings settings = Settings.from(Path.of("").toAbsolutePath(), System.getenv());
             Verdict verdict = new Demo(settings, screen, cleanup).run(cleanup);
             cleanup.close();
@@ -98,21 +101,23 @@ public final class Demo {
         screen.stage("publisher  listens for the sensor");
         Api api = new Api(backend, workspace.path("backend/pki/ca.pem"), workspace.path("backend/tokens/viewer"));
 
-        boolean live = settings.mode() != Mode.REPLAY && observe();
-        if (!live) {
-            return Recording.replay(settings, screen, stack, api, publisher);
+        Verdict verdict = settings.mode() != Mode.REPLAY && observe()
+                ? live(publisher, api)
+                : Recording.replay(settings, screen, stack, api, publisher);
+        if (settings.keep()) {
+            cleanup.forget();
+            screen.line("running on; stop it with: make clean");
+            screen.line("demo: api=" + backend + " ca=" + workspace.path("backend/pki/ca.pem") + " token_file="
+                    + workspace.path("backend/tokens/viewer"));
         }
+        return verdict;
+    }
+
+    private Verdict live(Running publisher, Api api) throws IOException, InterruptedException {
         publisher.awaitLine("publisher: first ack", FIRST_ACK);
         screen.stage("first batch acknowledged; events count from here");
         try (LiveRun run = new LiveRun(runId, settings, screen, workspace, stack, api, shell)) {
-            Verdict verdict = run.perform();
-            if (settings.keep()) {
-                cleanup.forget();
-                screen.line("running on; stop it with: make clean");
-                screen.line("demo: api=" + backend + " ca=" + workspace.path("backend/pki/ca.pem") + " token_file="
-                        + workspace.path("backend/tokens/viewer"));
-            }
-            return verdict;
+            return run.perform();
         }
     }
 
