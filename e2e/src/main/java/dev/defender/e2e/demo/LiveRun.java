@@ -72,6 +72,7 @@ final class LiveRun implements AutoCloseable {
         outcome.show(stack);
         return outcome.verdict(
                 "live",
+                outcome.tags().stream().allMatch(follower::saw),
                 latencies.count(),
                 latencies.count() == 0 ? OptionalDouble.empty() : OptionalDouble.of(latencies.millis(99)));
     }

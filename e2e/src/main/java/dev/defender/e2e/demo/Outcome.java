@@ -87,13 +87,15 @@ final class Outcome {
         return ledger.total().delivered();
     }
 
-    Verdict verdict(String mode, long events, OptionalDouble p99Millis) {
+    /** @param everySeen whether the event of every attempt came through */
+    Verdict verdict(String mode, boolean everySeen, long events, OptionalDouble p99Millis) {
         int detections = (int) actions.stream().filter(this::detected).count();
         return new Verdict(
                 mode,
                 detections,
                 actions.size(),
                 falseAlerts().size(),
+                everySeen,
                 ledger.total().lost(),
                 ledger.closes(),
                 events,

@@ -3,6 +3,8 @@ package dev.defender.e2e.demo;
 
 import dev.defender.e2e.process.Running;
 import dev.defender.e2e.stack.Api;
+import dev.defender.e2e.stack.BootClock;
+import dev.defender.e2e.stack.EventFollower;
 import dev.defender.e2e.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +45,10 @@ final class Recording {
         Outcome outcome = new Outcome(RUN_ID, new Actions(RUN_ID, Path.of("/"), Path.of("/")).all(), screen, api);
         outcome.awaitClosedLedger();
         outcome.show(stack);
-        return outcome.verdict("replay", outcome.delivered(), OptionalDouble.empty());
+        try (EventFollower events = new EventFollower(api, BootClock::nanos, 0)) {
+            events.finish();
+            boolean everySeen = outcome.tags().stream().allMatch(events::saw);
+            return outcome.verdict("replay", everySeen, outcome.delivered(), OptionalDouble.empty());
+        }
     }
 }

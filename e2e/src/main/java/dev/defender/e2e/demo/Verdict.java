@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
  * @param detections actions all of whose plain and varied attempts alerted
  * @param expected actions
  * @param falseAlerts alerts about benign twins
+ * @param everySeen whether the event of every attempt came through: a twin that was never seen is not silent
  * @param lost events, by the ledger
  * @param closed whether the ledger closes
  * @param events that the API returned, of this run
@@ -21,12 +22,13 @@ record Verdict(
         int detections,
         int expected,
         int falseAlerts,
+        boolean everySeen,
         long lost,
         boolean closed,
         long events,
         OptionalDouble p99Millis) {
     boolean passed() {
-        return detections == expected && falseAlerts == 0 && closed;
+        return detections == expected && falseAlerts == 0 && everySeen && closed;
     }
 
     String line() {

@@ -96,7 +96,7 @@ public final class Running implements AutoCloseable {
         if (!Files.exists(log)) {
             return List.of();
         }
-        // A line that is still being written may end inside a character.
+        // Whole lines only: the last one may still be being written.
         byte[] bytes = Files.readAllBytes(log);
         return new String(bytes, logStart, bytes.length - logStart, StandardCharsets.UTF_8)
                 .lines()

@@ -10,21 +10,27 @@ import org.junit.jupiter.api.Test;
 class VerdictTest {
     @Test
     void theLastLineIsTheOneThatMachinesRead() {
-        assertThat(new Verdict("live", 5, 5, 0, 0, true, 1234, OptionalDouble.of(187.6)).line())
+        assertThat(new Verdict("live", 5, 5, 0, true, 0, true, 1234, OptionalDouble.of(187.6)).line())
                 .isEqualTo("demo: mode=live detections=5/5 false=0 lost=0 events=1234 p99_ms=188");
-        assertThat(new Verdict("replay", 5, 5, 0, 0, true, 12, OptionalDouble.empty()).line())
+        assertThat(new Verdict("replay", 5, 5, 0, true, 0, true, 12, OptionalDouble.empty()).line())
                 .endsWith(" p99_ms=na");
     }
 
     @Test
     void oneMissedOneFalseOrAnOpenLedgerFails() {
-        assertThat(new Verdict("live", 5, 5, 0, 3, true, 9, OptionalDouble.of(1)).passed())
+        assertThat(new Verdict("live", 5, 5, 0, true, 3, true, 9, OptionalDouble.of(1)).passed())
                 .isTrue();
-        assertThat(new Verdict("live", 4, 5, 0, 0, true, 9, OptionalDouble.of(1)).passed())
+        assertThat(new Verdict("live", 4, 5, 0, true, 0, true, 9, OptionalDouble.of(1)).passed())
                 .isFalse();
-        assertThat(new Verdict("live", 5, 5, 1, 0, true, 9, OptionalDouble.of(1)).passed())
+        assertThat(new Verdict("live", 5, 5, 1, true, 0, true, 9, OptionalDouble.of(1)).passed())
                 .isFalse();
-        assertThat(new Verdict("live", 5, 5, 0, 0, false, 9, OptionalDouble.of(1)).passed())
+        assertThat(new Verdict("live", 5, 5, 0, true, 0, false, 9, OptionalDouble.of(1)).passed())
+                .isFalse();
+    }
+
+    @Test
+    void aTwinThatWasNeverSeenIsNotSilent() {
+        assertThat(new Verdict("live", 5, 5, 0, false, 0, true, 9, OptionalDouble.of(1)).passed())
                 .isFalse();
     }
 

@@ -83,12 +83,34 @@ final class Node implements AutoCloseable {
         await(LEDGER, () -> ledger().total().delivered() >= target);
     }
 
-    /** Stops load and sensor in good order and waits until the ledger closes, or the time is over. */
-    Ledger settle() throws Exception {
+    /**
+     * Waits until every epoch but the running one is closed by a successor, stops load and sensor in good order, and waits
+     * until the ledger closes, or the time is over.
+     *
+     * @param epochs of the sensor, the running one included
+     */
+    Ledger settle(int epochs) throws Exception {
+        await(
+                LEDGER,
+                () -> ledger().streams().stream().filter(Ledger.Stream::ended).count() >= epochs - 1
+                        && ledger().streams().size() >= epochs);
         workload.close();
         stack.stopSensor();
         await(LEDGER, () -> ledger().closes());
         return ledger();
+    }
+
+    /** The last lines of publisher and sensor: why a ledger may not have closed. */
+    String logs() throws Exception {
+        StringBuilder text = new StringBuilder();
+        for (String program : List.of("publisher-ds", "sensor-ds")) {
+            List<String> lines = Files.readAllLines(workspace.log(program));
+            text.append(program).append(":\n");
+            lines.stream()
+                    .skip(Math.max(0, lines.size() - 30))
+                    .forEach(line -> text.append(line).append('\n'));
+        }
+        return text.toString();
     }
 
     Ledger ledger() throws Exception {
