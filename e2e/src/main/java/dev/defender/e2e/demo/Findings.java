@@ -38,7 +38,7 @@ record Findings(List<Alert> alerts) {
             JsonNode items = page.path("items");
             for (JsonNode item : items) {
                 Alert alert = alert(item);
-                if (alert.commandLine().contains(runId)) {
+                if (alert.commandLine().contains("demo-" + runId + "-")) {
                     alerts.add(alert);
                 }
             }
