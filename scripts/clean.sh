@@ -7,7 +7,7 @@ source "$(dirname "$0")/setup/env.sh"
 demo_processes() {
   local file words
   for file in /proc/[0-9]*/cmdline; do
-    words=$(tr '\0' ' ' <"$file" 2>/dev/null) || continue
+    words=$(tr '\0' ' ' 2>/dev/null <"$file") || continue
     [[ $words != *"$1"/* ]] || basename "$(dirname "$file")"
   done
 }
@@ -26,7 +26,7 @@ stop_demo() {
   say "stopped and removed $directory"
 }
 
-for directory in "${TMPDIR:-/tmp}"/defender-{demo,bench}-*; do
+for directory in /tmp/defender-{demo,bench}-*; do
   if [[ -d $directory && -O $directory ]]; then stop_demo "$directory"; fi
 done
 # Groups of runs that were killed; one that is in use cannot be removed.
