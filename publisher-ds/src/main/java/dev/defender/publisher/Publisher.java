@@ -3,6 +3,7 @@ package dev.defender.publisher;
 
 import dev.defender.publisher.health.Console;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 
 /** The publisher's process: parses the command line, runs until it is told to stop. */
 public final class Publisher {
@@ -34,6 +35,11 @@ public final class Publisher {
         } catch (IllegalArgumentException e) {
             console.trouble(String.valueOf(e.getMessage()));
             Runtime.getRuntime().halt(USAGE);
+        } catch (FileSystemException e) {
+            // The JDK's message is the path alone.
+            console.trouble(e.getFile() + " cannot be used (" + e.getClass().getSimpleName()
+                    + "); it must be a directory that this user can write");
+            Runtime.getRuntime().halt(FAILURE);
         } catch (IOException e) {
             console.trouble(String.valueOf(e.getMessage()));
             Runtime.getRuntime().halt(FAILURE);

@@ -5,6 +5,7 @@ import dev.defender.rules.source.RuleSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,22 +25,36 @@ final class RuleFiles {
         List<Path> files = List.of(path);
         if (Files.isDirectory(path)) {
             try (Stream<Path> below = Files.walk(path)) {
-                files = below.filter(RuleFiles::isRuleFile).sorted().toList();
+                files = below.filter(file -> isRuleFile(path.relativize(file), file))
+                        .sorted()
+                        .toList();
             } catch (UncheckedIOException e) {
                 throw new IOException("cannot list " + path, e);
             }
         }
+        if (files.isEmpty()) {
+            // A wrong mount looks like this; going on would detect nothing in silence.
+            throw new IOException("the directory " + path + " holds no file that ends in .yaml or .yml");
+        }
         List<RuleSource> sources = new ArrayList<>();
         for (Path file : files) {
-            sources.add(new RuleSource(file.toString(), Files.readString(file)));
+            sources.add(new RuleSource(file.toString(), text(file)));
         }
         return sources;
     }
 
-    private static boolean isRuleFile(Path file) {
-        String name = file.toString();
+    private static String text(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + " is not UTF-8 text", e);
+        }
+    }
+
+    private static boolean isRuleFile(Path below, Path file) {
+        String name = below.toString();
         // A mounted ConfigMap shows each file twice, once below a hidden directory.
-        boolean hidden = name.contains("/.");
+        boolean hidden = name.startsWith(".") || name.contains("/.");
         return !hidden && (name.endsWith(".yaml") || name.endsWith(".yml")) && Files.isRegularFile(file);
     }
 

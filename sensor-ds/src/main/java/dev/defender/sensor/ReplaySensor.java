@@ -6,6 +6,7 @@ import dev.defender.sensor.decode.EventDecoder;
 import dev.defender.sensor.outbox.ProducerIdentity;
 import dev.defender.sensor.probe.CapabilityMatrix;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -55,7 +56,8 @@ final class ReplaySensor {
                         + " does not hold all of the replay after " + FINISH_MS / 1000 + " s; see the warnings above");
             }
         } catch (IOException e) {
-            throw new StartException(String.valueOf(e.getMessage()));
+            throw new StartException(
+                    e instanceof FileSystemException ? StartException.reason(e) : String.valueOf(e.getMessage()));
         }
     }
 }

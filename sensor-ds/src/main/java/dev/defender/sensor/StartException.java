@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor;
 
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
@@ -21,6 +22,9 @@ final class StartException extends Exception {
             return "access to " + denied.getFile() + " is denied";
         }
         String message = e.getMessage();
+        if (message != null && e.getClass() == IOException.class) {
+            return message;
+        }
         return message == null ? e.getClass().getSimpleName() : e.getClass().getSimpleName() + " " + message;
     }
 }
