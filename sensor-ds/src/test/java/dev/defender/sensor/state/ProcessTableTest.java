@@ -72,6 +72,25 @@ class ProcessTableTest {
                 .isEqualTo("n");
     }
 
+    /** The kernel's bytes have no encoding: what is no UTF-8 is replaced, and each process keeps its own name. */
+    @Test
+    void aFloodOfNamesOfEveryByteValueStaysRight() {
+        PipelineFixture sensor = fixture(100, 1 << 20);
+        for (int i = 0; i < 1020; i++) {
+            char value = (char) (i % 255 + 1);
+            String name = "n" + value + i;
+            Event event =
+                    sensor.feed(kernel.exec(1000 + i, 1, name, "/bin/n", name)).lastEvent();
+
+            String text = "n" + (value < 0x80 ? value : '\uFFFD') + i;
+            assertThat(event.getProcess().getName()).isEqualTo(text);
+            assertThat(event.getProcess().getCmdLine()).isEqualTo(text);
+            assertThat(event.getRepaired() > 0).as("byte %d", (int) value).isEqualTo(value >= 0x80);
+        }
+        assertThat(sensor.pipeline().processes()).isEqualTo(100);
+        assertThat(sensor.pipeline().evicted()).isEqualTo(920);
+    }
+
     @Test
     void memoryIsBoundedToo() {
         PipelineFixture sensor = fixture(10_000, 256 << 10);
