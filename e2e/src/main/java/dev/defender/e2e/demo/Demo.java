@@ -8,6 +8,7 @@ import dev.defender.e2e.demo.Settings.BadSetting;
 import dev.defender.e2e.demo.Settings.Mode;
 import dev.defender.e2e.process.Running;
 import dev.defender.e2e.process.Running.ProgramFailed;
+import dev.defender.e2e.scenario.Screen;
 import dev.defender.e2e.stack.Api;
 import dev.defender.e2e.stack.Capabilities;
 import dev.defender.e2e.stack.Stack;

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.e2e.demo;
 
-import dev.defender.e2e.demo.Action.Attempt;
+import dev.defender.e2e.scenario.Action;
+import dev.defender.e2e.scenario.Action.Attempt;
+import dev.defender.e2e.scenario.Actions;
+import dev.defender.e2e.scenario.Outcome;
+import dev.defender.e2e.scenario.Screen;
 import dev.defender.e2e.stack.Api;
 import dev.defender.e2e.stack.BootClock;
 import dev.defender.e2e.stack.EventFollower;
@@ -24,6 +28,7 @@ final class LiveRun implements AutoCloseable {
     private final Outcome outcome;
     private final EventFollower follower;
     private final ActionShell shell;
+    private final ActionFiles files = new ActionFiles();
     private final Listeners listeners = new Listeners();
 
     LiveRun(
@@ -45,7 +50,7 @@ final class LiveRun implements AutoCloseable {
     }
 
     Verdict perform() throws IOException, InterruptedException {
-        actions.prepare();
+        files.make(actions);
         listeners.open(Actions.PORTS);
         for (Action action : actions.all()) {
             for (Attempt attempt : action.attempts()) {
@@ -69,8 +74,10 @@ final class LiveRun implements AutoCloseable {
         screen.stage("ledger     " + (outcome.closed() ? "closes" : "DOES NOT CLOSE"));
         follower.finish();
         Latencies latencies = follower.latencies();
-        outcome.show(stack);
-        return outcome.verdict(
+        outcome.show();
+        Resources.show(screen, stack);
+        return Verdict.of(
+                outcome,
                 "live",
                 outcome.tags().stream().allMatch(follower::saw),
                 latencies.count(),
@@ -85,6 +92,6 @@ final class LiveRun implements AutoCloseable {
     public void close() throws IOException {
         listeners.close();
         follower.close();
-        actions.close();
+        files.close();
     }
 }

@@ -2,6 +2,9 @@
 package dev.defender.e2e.demo;
 
 import dev.defender.e2e.process.Running;
+import dev.defender.e2e.scenario.Actions;
+import dev.defender.e2e.scenario.Outcome;
+import dev.defender.e2e.scenario.Screen;
 import dev.defender.e2e.stack.Api;
 import dev.defender.e2e.stack.BootClock;
 import dev.defender.e2e.stack.EventFollower;
@@ -44,11 +47,12 @@ final class Recording {
         sensor.awaitExit(REPLAYED);
         Outcome outcome = new Outcome(RUN_ID, new Actions(RUN_ID, Path.of("/"), Path.of("/")).all(), screen, api);
         outcome.awaitClosedLedger();
-        outcome.show(stack);
+        outcome.show();
+        Resources.show(screen, stack);
         try (EventFollower events = new EventFollower(api, BootClock::nanos, 0)) {
             events.finish();
             boolean everySeen = outcome.tags().stream().allMatch(events::saw);
-            return outcome.verdict("replay", everySeen, outcome.delivered(), OptionalDouble.empty());
+            return Verdict.of(outcome, "replay", everySeen, outcome.delivered(), OptionalDouble.empty());
         }
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.e2e.demo;
 
+import dev.defender.e2e.scenario.Outcome;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -27,6 +28,20 @@ record Verdict(
         boolean closed,
         long events,
         OptionalDouble p99Millis) {
+    /** @param everySeen whether the event of every attempt came through */
+    static Verdict of(Outcome outcome, String mode, boolean everySeen, long events, OptionalDouble p99Millis) {
+        return new Verdict(
+                mode,
+                outcome.detections(),
+                outcome.actions(),
+                outcome.falseAlarms(),
+                everySeen,
+                outcome.lost(),
+                outcome.closed(),
+                events,
+                p99Millis);
+    }
+
     boolean passed() {
         return detections == expected && falseAlerts == 0 && everySeen && closed;
     }

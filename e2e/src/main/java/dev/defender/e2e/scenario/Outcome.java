@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.defender.e2e.demo;
+package dev.defender.e2e.scenario;
 
-import dev.defender.e2e.cgroup.Usage;
-import dev.defender.e2e.demo.Action.Attempt;
-import dev.defender.e2e.demo.Action.Kind;
-import dev.defender.e2e.demo.Findings.Alert;
+import dev.defender.e2e.scenario.Action.Attempt;
+import dev.defender.e2e.scenario.Action.Kind;
+import dev.defender.e2e.scenario.Findings.Alert;
 import dev.defender.e2e.stack.Api;
 import dev.defender.e2e.stack.Ledger;
-import dev.defender.e2e.stack.Stack;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 
 /** What the API serves of a run, held against what the actions must come to. */
-final class Outcome {
+public final class Outcome {
     private static final Duration LEDGER = Duration.ofSeconds(30);
     private static final long PAUSE_MILLIS = 100;
 
@@ -27,7 +23,7 @@ final class Outcome {
     private Findings findings = new Findings(List.of());
     private Ledger ledger = new Ledger(List.of());
 
-    Outcome(String runId, List<Action> actions, Screen screen, Api api) {
+    public Outcome(String runId, List<Action> actions, Screen screen, Api api) {
         this.runId = runId;
         this.actions = actions;
         this.screen = screen;
@@ -35,12 +31,12 @@ final class Outcome {
     }
 
     /** A condition that asks the API. */
-    interface Condition {
+    public interface Condition {
         boolean met() throws IOException, InterruptedException;
     }
 
     /** Waits for a condition; false when the time is over: the verdict then tells the rest. */
-    boolean await(String what, Duration limit, Condition condition) throws IOException, InterruptedException {
+    public boolean await(String what, Duration limit, Condition condition) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!condition.met()) {
             if (System.nanoTime() > deadline) {
@@ -52,7 +48,7 @@ final class Outcome {
         return true;
     }
 
-    void awaitClosedLedger() throws IOException, InterruptedException {
+    public void awaitClosedLedger() throws IOException, InterruptedException {
         await("the ledger to close", LEDGER, () -> {
             ledger = Ledger.of(api);
             return ledger.closes();
@@ -61,7 +57,7 @@ final class Outcome {
     }
 
     /** Whether each action that must alert has. */
-    boolean alerted() throws IOException, InterruptedException {
+    public boolean alerted() throws IOException, InterruptedException {
         findings = Findings.of(api, runId);
         return actions.stream().allMatch(this::detected);
     }
@@ -72,34 +68,42 @@ final class Outcome {
                 .allMatch(attempt -> findings.raised(action.alertType(), attempt.tag()));
     }
 
-    List<String> tags() {
+    public List<String> tags() {
         return actions.stream()
                 .flatMap(action -> action.attempts().stream())
                 .map(Attempt::tag)
                 .toList();
     }
 
-    boolean closed() {
+    public boolean closed() {
         return ledger.closes();
     }
 
-    long delivered() {
+    public long delivered() {
         return ledger.total().delivered();
     }
 
-    /** @param everySeen whether the event of every attempt came through */
-    Verdict verdict(String mode, boolean everySeen, long events, OptionalDouble p99Millis) {
-        int detections = (int) actions.stream().filter(this::detected).count();
-        return new Verdict(
-                mode,
-                detections,
-                actions.size(),
-                falseAlerts().size(),
-                everySeen,
-                ledger.total().lost(),
-                ledger.closes(),
-                events,
-                p99Millis);
+    /** How many actions raised every alert that they must. */
+    public int detections() {
+        return (int) actions.stream().filter(this::detected).count();
+    }
+
+    public int actions() {
+        return actions.size();
+    }
+
+    /** How many alerts a benign twin raised. */
+    public int falseAlarms() {
+        return falseAlerts().size();
+    }
+
+    /** Alerts of this run, as last read. */
+    public List<Alert> alerts() {
+        return findings.alerts();
+    }
+
+    public long lost() {
+        return ledger.total().lost();
     }
 
     private List<Alert> falseAlerts() {
@@ -110,7 +114,8 @@ final class Outcome {
                 .toList();
     }
 
-    void show(Stack stack) throws IOException {
+    /** Prints alerts, what went wrong, and the ledger. */
+    public void show() {
         screen.table(
                 "Alerts of this run",
                 List.of("time", "severity", "alert type", "process", "ancestors", "container", "latency"),
@@ -129,17 +134,6 @@ final class Outcome {
                 ledger.classes().entrySet().stream()
                         .map(e -> row(e.getKey(), e.getValue()))
                         .toList());
-        List<List<String>> resources = new ArrayList<>();
-        for (var entry : stack.measured().entrySet()) {
-            resources.add(resources(entry.getKey(), entry.getValue()));
-        }
-        if (!resources.isEmpty()) {
-            screen.table(
-                    "Resources",
-                    List.of("component", "memory peak", "limit", "CPU", "limit", "throttled", "OOM kills"),
-                    resources);
-        }
-        screen.line("");
     }
 
     private static List<String> row(String recordClass, Ledger.Totals totals) {
@@ -161,23 +155,5 @@ final class Outcome {
                 alert.lineage(),
                 alert.container(),
                 String.format(Locale.ROOT, "%.0f ms", alert.latencyMillis()));
-    }
-
-    private static List<String> resources(String name, Stack.Measured measured) throws IOException {
-        Usage usage = measured.group().usage();
-        long limit = measured.group().limits().memoryBytes();
-        int cpu = measured.group().limits().cpuMillis();
-        return List.of(
-                name,
-                mib(measured.peak().peakBytes()),
-                limit == 0 ? "–" : mib(limit),
-                String.format(Locale.ROOT, "%.2f s", usage.cpuNanos() / 1e9),
-                cpu == 0 ? "–" : cpu + "m",
-                String.format(Locale.ROOT, "%.1f s", usage.throttledNanos() / 1e9),
-                Long.toString(usage.oomKills()));
-    }
-
-    private static String mib(long bytes) {
-        return String.format(Locale.ROOT, "%.0f MiB", bytes / 1048576.0);
     }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.defender.e2e.demo;
+package dev.defender.e2e.scenario;
 
 import java.util.List;
 
@@ -10,9 +10,9 @@ import java.util.List;
  * @param alertType that the plain and the varied attempts must raise
  * @param attempts each is run once
  */
-record Action(String title, String alertType, List<Attempt> attempts) {
+public record Action(String title, String alertType, List<Attempt> attempts) {
     /** What an attempt proves. */
-    enum Kind {
+    public enum Kind {
         /** The action as it is published. */
         PLAIN,
         /** The same with other names, paths and ports: it must still alert. */
@@ -25,5 +25,5 @@ record Action(String title, String alertType, List<Attempt> attempts) {
      * @param tag unique; stands in the arguments of the process that acts
      * @param command run without a shell of the demo's own
      */
-    record Attempt(Kind kind, String tag, List<String> command) {}
+    public record Attempt(Kind kind, String tag, List<String> command) {}
 }

@@ -1,56 +1,67 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.defender.e2e.demo;
+package dev.defender.e2e.scenario;
 
-import dev.defender.e2e.demo.Action.Attempt;
-import dev.defender.e2e.demo.Action.Kind;
-import dev.defender.e2e.stack.Tree;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.defender.e2e.scenario.Action.Attempt;
+import dev.defender.e2e.scenario.Action.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Prepares the files that the demo's actions need, and names the commands. */
-final class Actions implements AutoCloseable {
+/**
+ * What is done under the sensor's eyes, by command and by the file that each command names. Pure: whoever runs the
+ * commands makes the {@link #files()} first, where they are to run.
+ */
+public final class Actions {
     private static final String TRIGGER = "asc_alerttest_662jfi039n";
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     /** Ports that the actions connect to on loopback. */
-    static final List<Integer> PORTS = List.of(3333, 14444, 8088);
+    public static final List<Integer> PORTS = List.of(3333, 14444, 8088);
 
     private final String runId;
     private final Path directory;
     private final Path actor;
-    private final List<Path> outside = new ArrayList<>();
 
     /**
      * @param runId stands in every tag
      * @param directory for files of the actions
      * @param actor the compiled {@code actor.c}
      */
-    Actions(String runId, Path directory, Path actor) {
+    public Actions(String runId, Path directory, Path actor) {
         this.runId = runId;
         this.directory = directory;
         this.actor = actor;
     }
 
+    /** A copy that must be there: its directory is made where it is missing. */
+    public record ActionFile(Path program, Path copy) {}
+
     /** The five, whether or not their files are there yet. */
-    List<Action> all() {
+    public List<Action> all() {
         return List.of(testTrigger(), passwordFile(), sharedMemory(), memfd(), miningPool());
     }
 
-    /** Makes the files that the commands name. */
-    void prepare() throws IOException {
-        copy("/bin/echo", directory.resolve(TRIGGER));
-        copy("/bin/echo", Files.createDirectories(directory.resolve("a b")).resolve(TRIGGER));
-        copy("/bin/true", remember(SHARED_MEMORY.resolve("demo-" + runId)));
-        copy(
-                "/bin/echo",
-                Files.createDirectory(remember(SHARED_MEMORY.resolve(".x" + runId)))
-                        .resolve("update"));
-        copy("/bin/true", directory.resolve("demo-" + runId));
-        copy("/bin/echo", directory.resolve("memfd:payload"));
+    /** The copies of programs that the commands name. */
+    public List<ActionFile> files() {
+        Path echo = Path.of("/bin/echo");
+        Path nothing = Path.of("/bin/true");
+        return List.of(
+                new ActionFile(echo, directory.resolve(TRIGGER)),
+                new ActionFile(echo, directory.resolve("a b").resolve(TRIGGER)),
+                new ActionFile(nothing, SHARED_MEMORY.resolve("demo-" + runId)),
+                new ActionFile(echo, sharedFolder().resolve("update")),
+                new ActionFile(nothing, directory.resolve("demo-" + runId)),
+                new ActionFile(echo, directory.resolve("memfd:payload")));
+    }
+
+    /** What the files leave outside the directory. */
+    public List<Path> outside() {
+        return List.of(SHARED_MEMORY.resolve("demo-" + runId), sharedFolder());
+    }
+
+    private Path sharedFolder() {
+        return SHARED_MEMORY.resolve(".x" + runId);
     }
 
     private Action testTrigger() {
@@ -74,7 +85,7 @@ final class Actions implements AutoCloseable {
     }
 
     private Action sharedMemory() {
-        String folder = SHARED_MEMORY.resolve(".x" + runId).toString();
+        String folder = sharedFolder().toString();
         return new Action(
                 "program in /dev/shm",
                 "DFD.ExecutionFromSharedMemory",
@@ -119,22 +130,5 @@ final class Actions implements AutoCloseable {
 
     private String here(String name) {
         return directory.resolve(name).toString();
-    }
-
-    private static void copy(String program, Path target) throws IOException {
-        Files.copy(Path.of(program), target);
-    }
-
-    private Path remember(Path path) {
-        outside.add(path);
-        return path;
-    }
-
-    /** Removes what was put outside the demo's directory. */
-    @Override
-    public void close() throws IOException {
-        for (Path path : outside) {
-            Tree.delete(path);
-        }
     }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.defender.e2e.demo;
+package dev.defender.e2e.scenario;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -7,23 +7,23 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a person sees: a line per stage with the time since the start, and tables. */
-final class Screen {
+public final class Screen {
     private final PrintStream out;
     private final long start = System.nanoTime();
 
-    Screen(PrintStream out) {
+    public Screen(PrintStream out) {
         this.out = out;
     }
 
-    void stage(String text) {
+    public void stage(String text) {
         out.printf(Locale.ROOT, "[%5.1f s] %s%n", (System.nanoTime() - start) / 1e9, text);
     }
 
-    void line(String text) {
+    public void line(String text) {
         out.println(text);
     }
 
-    void table(String title, List<String> heads, List<List<String>> rows) {
+    public void table(String title, List<String> heads, List<List<String>> rows) {
         List<Integer> widths = new ArrayList<>();
         for (int column = 0; column < heads.size(); column++) {
             int width = heads.get(column).length();

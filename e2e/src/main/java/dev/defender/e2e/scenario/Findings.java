@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.defender.e2e.demo;
+package dev.defender.e2e.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.defender.e2e.stack.Api;
@@ -12,14 +12,14 @@ import java.util.List;
  *
  * @param alerts each whose trigger carries the run's id in its arguments
  */
-record Findings(List<Alert> alerts) {
+public record Findings(List<Alert> alerts) {
     /**
      * One alert.
      *
      * @param commandLine of the process that triggered it
      * @param lineage "parent ← grandparent ← …"
      */
-    record Alert(
+    public record Alert(
             String time,
             String severity,
             String alertType,
@@ -29,7 +29,7 @@ record Findings(List<Alert> alerts) {
             String container,
             double latencyMillis) {}
 
-    static Findings of(Api api, String runId) throws IOException, InterruptedException {
+    public static Findings of(Api api, String runId) throws IOException, InterruptedException {
         List<Alert> alerts = new ArrayList<>();
         String cursor = "";
         while (true) {
@@ -69,13 +69,13 @@ record Findings(List<Alert> alerts) {
                 defender.path("latency_ms").asDouble());
     }
 
-    boolean raised(String alertType, String tag) {
+    public boolean raised(String alertType, String tag) {
         return alerts.stream()
                 .anyMatch(
                         a -> a.alertType().equals(alertType) && a.commandLine().contains(tag));
     }
 
-    List<Alert> about(String tag) {
+    public List<Alert> about(String tag) {
         return alerts.stream().filter(a -> a.commandLine().contains(tag)).toList();
     }
 }
