@@ -9,13 +9,12 @@ import dev.defender.backend.http.ProblemException;
 import dev.defender.backend.http.Route;
 import dev.defender.backend.identity.AuditEntry;
 import dev.defender.backend.identity.Caller;
-import dev.defender.backend.identity.Cluster;
 import dev.defender.backend.identity.Identities;
 import dev.defender.backend.identity.IdentityUnavailableException;
 import java.io.IOException;
 import java.util.List;
 
-/** Who is who: the caller, the clusters, and what was changed about both. */
+/** Who the caller is, and what was changed about who may do what. */
 final class AccessEndpoints {
     private static final int MAX_AUDIT = 1000;
     private static final int DEFAULT_AUDIT = 100;
@@ -29,7 +28,6 @@ final class AccessEndpoints {
     List<Route> routes() {
         return List.of(
                 new Route("GET", "/api/v1/me", Access.VIEWER, AccessEndpoints::me),
-                new Route("GET", "/api/v1/clusters", Access.VIEWER, this::clusters),
                 new Route("GET", "/api/v1/audit", Access.ADMIN, this::audit));
     }
 
@@ -43,28 +41,6 @@ final class AccessEndpoints {
             json.writeStringField("token_id", user.tokenId());
             json.writeStringField("name", user.name());
             json.writeStringField("role", user.role().label());
-            json.writeEndObject();
-        });
-    }
-
-    private void clusters(Exchange exchange) throws ProblemException, IOException {
-        exchange.parameters();
-        Json.stream(exchange, 200, json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("items");
-            for (Cluster cluster : identities.clusters()) {
-                json.writeStartObject();
-                json.writeStringField("id", cluster.id());
-                json.writeStringField("name", cluster.name());
-                json.writeStringField("created_at", cluster.createdAt().toString());
-                json.writeNumberField(
-                        "nodes",
-                        identities.nodes().stream()
-                                .filter(node -> node.name().cluster().equals(cluster.id()))
-                                .count());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
             json.writeEndObject();
         });
     }

@@ -24,7 +24,9 @@ public final class ApiRoutes {
         routes.add(new Route("GET", "/api/v1/ledger", Access.VIEWER, new LedgerEndpoint(ledger)));
         routes.add(new Route("GET", "/api/v1/sensors", Access.VIEWER, new SensorsEndpoint(identities, sensors)));
         routes.addAll(new AccessEndpoints(identities).routes());
-        routes.addAll(new AdminEndpoints(new Administration(identities)).routes());
+        Administration administration = new Administration(identities);
+        routes.addAll(new ClusterEndpoints(identities, administration).routes());
+        routes.addAll(new AdminEndpoints(administration).routes());
         return routes;
     }
 

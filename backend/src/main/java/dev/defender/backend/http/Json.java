@@ -14,10 +14,9 @@ public final class Json {
     static final String MEDIA_TYPE = "application/json";
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .annotationIntrospector(new NullableIsOptional())
             .build();
 
     private Json() {}
@@ -28,7 +27,7 @@ public final class Json {
         void write(JsonGenerator json) throws X, IOException;
     }
 
-    /** Reads the body as a record: every component must be there and nothing else. */
+    /** Reads the body as a record: every component that is not {@code @Nullable} must be there, and nothing else. */
     public static <T> T read(Exchange exchange, int limit, Class<T> type) throws ProblemException, IOException {
         String mediaType = exchange.header("Content-Type");
         if (mediaType == null || !mediaType.split(";", 2)[0].strip().equalsIgnoreCase(MEDIA_TYPE)) {

@@ -57,6 +57,17 @@ public record Problem(
         return of(403, "forbidden", "The caller may not do this", detail);
     }
 
+    /** @param claim of the caller's token that is wrong */
+    public static Problem forbidden(String detail, String claim) {
+        return new Problem(
+                403, URN + "forbidden", "The caller may not do this", detail, Map.of(), Map.of("claim", claim));
+    }
+
+    /** What is asked for is against what is there already. */
+    public static Problem conflict(String detail) {
+        return of(409, "conflict", "This is against what is there already", detail);
+    }
+
     public static Problem notFound(String detail) {
         return of(404, "not-found", "There is no such thing here", detail);
     }

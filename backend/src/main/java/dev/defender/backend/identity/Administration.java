@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.backend.identity;
 
+import dev.defender.backend.nodetoken.NodeKeys;
 import dev.defender.backend.pki.NodeName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What an administrator changes. Every change is in the audit trail. Thread-safe. */
 public final class Administration {
@@ -17,6 +19,54 @@ public final class Administration {
 
     public Administration(Identities identities) {
         this.identities = identities;
+    }
+
+    /** A new cluster; empty = another one has this name. @param keys null = its nodes need no token of the cluster */
+    public Optional<Cluster> addCluster(String name, @Nullable NodeKeys keys, Origin origin)
+            throws IdentityUnavailableException {
+        synchronized (identities) {
+            if (identities.clusters().stream()
+                    .anyMatch(cluster -> cluster.name().equals(name))) {
+                return Optional.empty();
+            }
+            Cluster cluster = new Cluster(
+                    UUID.randomUUID().toString(), name, identities.clock().instant());
+            identities.change(new Change.ClusterAdded(cluster), origin, "cluster.create", cluster.id(), name);
+            if (keys != null) {
+                // Not one change with the first: until an enrolment token is minted, nobody can use the time between.
+                setNodeKeys(cluster.id(), keys, false, origin);
+            }
+            return Optional.of(cluster);
+        }
+    }
+
+    /**
+     * Puts the keys of a cluster's API server in force; those that are in force already change nothing.
+     *
+     * @param keepPrevious whether the newest before them stay in force too, as in a rotation
+     * @return false = no such cluster
+     */
+    public boolean setNodeKeys(String cluster, NodeKeys keys, boolean keepPrevious, Origin origin)
+            throws IdentityUnavailableException {
+        synchronized (identities) {
+            if (identities.registry().cluster(cluster) == null) {
+                return false;
+            }
+            List<NodeKeySet> present = identities.nodeKeys(cluster);
+            boolean newest = !present.isEmpty() && present.getFirst().keys().same(keys);
+            if (newest && (keepPrevious || present.size() == 1)) {
+                return true;
+            }
+            identities.change(
+                    new Change.NodeKeysSet(
+                            cluster, new NodeKeySet(keys, identities.clock().instant()), keepPrevious),
+                    origin,
+                    "cluster.node-keys",
+                    cluster,
+                    "issuer " + keys.issuer() + ", keys " + String.join(" ", keys.keyIds())
+                            + (keepPrevious && !present.isEmpty() ? "; the previous stay" : ""));
+            return true;
+        }
     }
 
     /** A token whose secret is shown this once. @param revoked ids of those that had to go for it */

@@ -8,6 +8,13 @@ import java.time.Instant;
 public sealed interface Change {
     record ClusterAdded(Cluster cluster) implements Change {}
 
+    /**
+     * New keys of a cluster's API server, in force at once.
+     *
+     * @param keepPrevious whether the newest before them stays in force too
+     */
+    record NodeKeysSet(String cluster, NodeKeySet keys, boolean keepPrevious) implements Change {}
+
     record EnrolmentTokenAdded(EnrolmentToken token) implements Change {}
 
     record EnrolmentTokenRevoked(String id, Instant at) implements Change {}

@@ -19,6 +19,18 @@ final class ChangeWriter {
                         cluster.id(),
                         cluster.name(),
                         cluster.createdAt());
+            case Change.NodeKeysSet(String cluster, NodeKeySet keys, boolean keepPrevious) -> {
+                Rows.update(connection, """
+                        DELETE FROM cluster_node_keys WHERE cluster = ?
+                           AND NOT (? AND id = (SELECT max(id) FROM cluster_node_keys WHERE cluster = ?))""", cluster, keepPrevious, cluster);
+                Rows.update(
+                        connection,
+                        "INSERT INTO cluster_node_keys (cluster, issuer, jwks, since) VALUES (?, ?, ?, ?)",
+                        cluster,
+                        keys.keys().issuer(),
+                        keys.keys().jwks(),
+                        keys.since());
+            }
             case Change.EnrolmentTokenAdded(EnrolmentToken token) ->
                 Rows.update(
                         connection,

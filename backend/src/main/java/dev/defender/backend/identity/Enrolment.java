@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.backend.identity;
 
+import dev.defender.backend.nodetoken.BadNodeTokenException;
+import dev.defender.backend.nodetoken.NodeKeys;
+import dev.defender.backend.nodetoken.NodeTokens;
 import dev.defender.backend.pki.CertificateAuthority;
 import dev.defender.backend.pki.EcKeys;
 import dev.defender.backend.pki.NodeName;
@@ -11,6 +14,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Gives nodes their certificates. Thread-safe. */
@@ -21,6 +25,7 @@ public final class Enrolment {
     private final Authenticator authenticator;
     private final CertificateAuthority authority;
     private final Duration lifetime;
+    private final RefusalTrail refusals;
 
     /** @param lifetime of a node certificate; it is to be renewed when two thirds are over */
     public Enrolment(
@@ -29,6 +34,7 @@ public final class Enrolment {
         this.authenticator = authenticator;
         this.authority = authority;
         this.lifetime = lifetime;
+        refusals = new RefusalTrail(identities);
     }
 
     /**
@@ -36,8 +42,19 @@ public final class Enrolment {
      *
      * @param publicKey base64 of the SubjectPublicKeyInfo, as it was signed
      * @param proof base64 of the signature by that key over domain, node and publicKey
+     * @param nodeToken ServiceAccount token of the publisher on that node; a cluster with node keys wants it
      */
-    public record Request(String node, String publicKey, String proof) {}
+    public record Request(
+            String node,
+            String publicKey,
+            String proof,
+            @Nullable String nodeToken) {
+        /** Without what is secret. */
+        @Override
+        public String toString() {
+            return "Request[node=" + node + "]";
+        }
+    }
 
     /** What it gets. @param certificate PEM, leaf first */
     public record Grant(String cluster, String node, String certificate, Instant notAfter, Instant renewAfter) {}
@@ -56,12 +73,31 @@ public final class Enrolment {
         }
         NodeName name = new NodeName(cluster.id(), request.node());
         NodeEntry entry = identities.registry().node(name);
+        Origin origin = new Origin("enrolment-token", remote);
         if (entry != null && entry.revokedAt() != null) {
-            throw RefusedException.forbidden("node " + name.node() + " was revoked at " + entry.revokedAt()
-                    + "; an administrator can readmit it");
+            String why = "node " + name.node() + " was revoked at " + entry.revokedAt();
+            refusals.refused(name, origin, why);
+            throw RefusedException.forbidden(why + "; an administrator can readmit it");
         }
-        String action = entry == null ? "node.enrol" : "node.re-enrol";
-        return issue(name, request, new Origin("enrolment-token", remote), action);
+        requireNodeToken(name, request, origin);
+        return issue(name, request, origin, entry == null ? "node.enrol" : "node.re-enrol");
+    }
+
+    private void requireNodeToken(NodeName name, Request request, Origin origin)
+            throws RefusedException, IdentityUnavailableException {
+        List<NodeKeys> keys = identities.nodeKeys(name.cluster()).stream()
+                .map(NodeKeySet::keys)
+                .toList();
+        if (keys.isEmpty()) {
+            return;
+        }
+        try {
+            NodeTokens.check(
+                    keys, request.nodeToken(), name.node(), identities.clock().instant());
+        } catch (BadNodeTokenException e) {
+            refusals.refused(name, origin, String.valueOf(e.getMessage()));
+            throw RefusedException.unproven(e);
+        }
     }
 
     /** The next certificate, for the current one. */

@@ -3,6 +3,7 @@ package dev.defender.backend.identity;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Opens the identities of a database: loads them, and writes each change before it takes effect. Thread-safe. */
@@ -41,6 +42,15 @@ public final class Identities {
         return registry.clusters();
     }
 
+    public Optional<Cluster> cluster(String id) {
+        return Optional.ofNullable(registry.cluster(id));
+    }
+
+    /** Keys by which tokens of the cluster's nodes are checked, newest first; none = they are not asked for. */
+    public List<NodeKeySet> nodeKeys(String cluster) {
+        return registry.nodeKeys(cluster);
+    }
+
     public List<NodeEntry> nodes() {
         return registry.nodes();
     }
@@ -56,8 +66,17 @@ public final class Identities {
     /** Durable first, then in force: a crash in between leaves nothing in force that is not on record. */
     synchronized void change(Change change, Origin origin, String action, String subject, String detail)
             throws IdentityUnavailableException {
-        store.write(
-                change, new AuditEntry(0, clock.instant(), origin.actor(), origin.remote(), action, subject, detail));
+        store.write(change, entry(origin, action, subject, detail));
         registry.apply(change);
+    }
+
+    /** Puts on record what changed nothing. */
+    synchronized void note(Origin origin, String action, String subject, String detail)
+            throws IdentityUnavailableException {
+        store.note(entry(origin, action, subject, detail));
+    }
+
+    private AuditEntry entry(Origin origin, String action, String subject, String detail) {
+        return new AuditEntry(0, clock.instant(), origin.actor(), origin.remote(), action, subject, detail);
     }
 }

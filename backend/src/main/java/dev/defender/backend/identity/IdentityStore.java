@@ -14,6 +14,9 @@ interface IdentityStore {
     /** Writes a change and its audit entry, both or neither. */
     void write(Change change, AuditEntry entry) throws IdentityUnavailableException;
 
+    /** Writes an audit entry of something that changed nothing. */
+    void note(AuditEntry entry) throws IdentityUnavailableException;
+
     /** Newest first, those with an id below {@code before}. */
     List<AuditEntry> audit(long before, int limit) throws IdentityUnavailableException;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.backend.identity;
 
+import dev.defender.backend.nodetoken.BadNodeKeysException;
+import dev.defender.backend.nodetoken.NodeKeys;
 import dev.defender.backend.pki.NodeName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -27,6 +29,7 @@ final class JdbcIdentityStore implements IdentityStore {
                     "SELECT id, name, created_at FROM cluster",
                     row -> changes.add(new Change.ClusterAdded(
                             new Cluster(row.getString(1), row.getString(2), Rows.instant(row, 3)))));
+            loadNodeKeys(connection, changes);
             Rows.each(
                     connection,
                     "SELECT id, cluster, hash, created_at, expires_at FROM enrolment_token WHERE revoked_at IS NULL",
@@ -51,6 +54,18 @@ final class JdbcIdentityStore implements IdentityStore {
         } catch (SQLException e) {
             throw unavailable(e);
         }
+    }
+
+    private static void loadNodeKeys(Connection connection, List<Change> changes) throws SQLException {
+        Rows.each(connection, "SELECT cluster, issuer, jwks, since FROM cluster_node_keys ORDER BY id", row -> {
+            try {
+                NodeKeys keys = NodeKeys.of(row.getString(2), row.getString(3));
+                changes.add(new Change.NodeKeysSet(row.getString(1), new NodeKeySet(keys, Rows.instant(row, 4)), true));
+            } catch (BadNodeKeysException e) {
+                // Going on without them would let the cluster's nodes in without proof.
+                throw new SQLException("node keys of cluster " + row.getString(1) + ": " + e.getMessage(), e);
+            }
+        });
     }
 
     /**
@@ -108,6 +123,15 @@ final class JdbcIdentityStore implements IdentityStore {
             } finally {
                 connection.setAutoCommit(true);
             }
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    @Override
+    public void note(AuditEntry entry) throws IdentityUnavailableException {
+        try (Connection connection = dataSource.getConnection()) {
+            ChangeWriter.audit(connection, entry);
         } catch (SQLException e) {
             throw unavailable(e);
         }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** All identities in memory, so that a request needs no database to be authenticated. Thread-safe. */
 final class Registry {
     private final Map<String, Cluster> clusters = new HashMap<>();
+    private final Map<String, List<NodeKeySet>> nodeKeys = new HashMap<>();
     private final Map<String, EnrolmentToken> enrolmentTokens = new HashMap<>();
     private final Map<String, ApiToken> apiTokens = new HashMap<>();
     private final Map<NodeName, NodeEntry> nodes = new HashMap<>();
@@ -20,6 +21,7 @@ final class Registry {
 
     synchronized void replace(List<Change> changes) {
         clusters.clear();
+        nodeKeys.clear();
         enrolmentTokens.clear();
         apiTokens.clear();
         nodes.clear();
@@ -30,6 +32,9 @@ final class Registry {
     synchronized void apply(Change change) {
         switch (change) {
             case Change.ClusterAdded(Cluster cluster) -> clusters.put(cluster.id(), cluster);
+            case Change.NodeKeysSet(String cluster, NodeKeySet keys, boolean keepPrevious) ->
+                nodeKeys.merge(
+                        cluster, List.of(keys), (old, fresh) -> keepPrevious ? List.of(keys, old.getFirst()) : fresh);
             case Change.EnrolmentTokenAdded(EnrolmentToken token) -> enrolmentTokens.put(token.hash(), token);
             case Change.EnrolmentTokenRevoked(String id, Instant at) ->
                 enrolmentTokens.values().removeIf(token -> token.id().equals(id));
@@ -67,6 +72,11 @@ final class Registry {
         List<Cluster> all = new ArrayList<>(clusters.values());
         all.sort(Comparator.comparing(Cluster::createdAt).thenComparing(Cluster::id));
         return all;
+    }
+
+    /** Those in force, newest first; none = the cluster's nodes need no token of it. */
+    synchronized List<NodeKeySet> nodeKeys(String cluster) {
+        return nodeKeys.getOrDefault(cluster, List.of());
     }
 
     synchronized @Nullable EnrolmentToken enrolmentToken(String hash) {

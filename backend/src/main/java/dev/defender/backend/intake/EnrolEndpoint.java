@@ -39,7 +39,11 @@ final class EnrolEndpoint implements Endpoint {
             });
         } catch (RefusedException e) {
             String detail = String.valueOf(e.getMessage());
-            throw new ProblemException(e.known() ? Problem.forbidden(detail) : Problem.unauthenticated(detail));
+            if (!e.known()) {
+                throw new ProblemException(Problem.unauthenticated(detail));
+            }
+            String claim = e.claim();
+            throw new ProblemException(claim == null ? Problem.forbidden(detail) : Problem.forbidden(detail, claim));
         } catch (BadEnrolmentException e) {
             throw new ProblemException(Problem.badRequest(String.valueOf(e.getMessage())));
         } catch (IdentityUnavailableException e) {

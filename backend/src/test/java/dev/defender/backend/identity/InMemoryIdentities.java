@@ -43,6 +43,16 @@ public final class InMemoryIdentities implements IdentityStore {
     public synchronized void write(Change change, AuditEntry entry) throws IdentityUnavailableException {
         requireAvailable();
         changes.add(change);
+        add(entry);
+    }
+
+    @Override
+    public synchronized void note(AuditEntry entry) throws IdentityUnavailableException {
+        requireAvailable();
+        add(entry);
+    }
+
+    private void add(AuditEntry entry) {
         entries.add(new AuditEntry(
                 entries.size() + 1,
                 entry.at(),

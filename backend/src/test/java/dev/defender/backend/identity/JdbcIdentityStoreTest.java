@@ -4,7 +4,9 @@ package dev.defender.backend.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.defender.backend.database.SharedDatabase;
+import dev.defender.backend.nodetoken.NodeKeys;
 import dev.defender.backend.pki.NodeName;
+import dev.defender.backend.testbed.ApiServerKey;
 import dev.defender.backend.testbed.MutableClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +37,7 @@ class JdbcIdentityStoreTest {
         first = reopen();
         administration = new Administration(first);
         first.change(
-                new Change.ClusterAdded(new Cluster(cluster, "test", clock.instant())),
+                new Change.ClusterAdded(new Cluster(cluster, "test-" + cluster, clock.instant())),
                 ADMIN,
                 "cluster.create",
                 "",
@@ -97,6 +99,37 @@ class JdbcIdentityStoreTest {
         assertThat(second.registry().good(node, cluster + "a")).isTrue();
         second.refresh();
         assertThat(second.registry().good(node, cluster + "a")).isFalse();
+    }
+
+    @Test
+    void node_keys_and_the_ones_before_survive_a_restart() throws Exception {
+        for (String key : List.of("first", "second", "third")) {
+            NodeKeys keys = NodeKeys.of("https://cluster", ApiServerKey.jwks(ApiServerKey.ec(key)));
+            assertThat(administration.setNodeKeys(cluster, keys, true, ADMIN)).isTrue();
+        }
+        assertThat(keyIds(first)).containsExactly("third", "second");
+        assertThat(keyIds(reopen())).containsExactly("third", "second");
+        NodeKeys fourth = NodeKeys.of("https://cluster", ApiServerKey.jwks(ApiServerKey.rsa("fourth")));
+        administration.setNodeKeys(cluster, fourth, false, ADMIN);
+        assertThat(keyIds(first)).containsExactly("fourth");
+        assertThat(keyIds(reopen())).containsExactly("fourth");
+        assertThat(administration.setNodeKeys("none", fourth, false, ADMIN)).isFalse();
+    }
+
+    private List<String> keyIds(Identities identities) {
+        return identities.nodeKeys(cluster).stream()
+                .flatMap(set -> set.keys().keyIds().stream())
+                .toList();
+    }
+
+    @Test
+    void a_name_is_taken_once() throws Exception {
+        String name = "named-" + cluster;
+        assertThat(administration.addCluster(name, null, ADMIN)).isPresent();
+        assertThat(administration.addCluster(name, null, ADMIN)).isEmpty();
+        assertThat(reopen().clusters())
+                .filteredOn(known -> known.name().equals(name))
+                .hasSize(1);
     }
 
     @Test

@@ -175,7 +175,7 @@ class EnrolmentTest {
         }
         assertThat(service.identities.audit(Long.MAX_VALUE, 10))
                 .extracting(entry -> entry.action())
-                .startsWith("node.re-enrol", "node.readmit", "node.revoke", "node.enrol");
+                .startsWith("node.re-enrol", "node.readmit", "node.enrol-refused", "node.revoke", "node.enrol");
     }
 
     @Test

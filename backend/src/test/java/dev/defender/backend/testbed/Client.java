@@ -78,6 +78,12 @@ public final class Client implements AutoCloseable {
         return send(request(path, token).DELETE());
     }
 
+    public Answer putJson(String path, @Nullable String token, String json) throws IOException, InterruptedException {
+        return send(request(path, token)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
     public Answer put(String path, @Nullable String token) throws IOException, InterruptedException {
         return send(request(path, token).PUT(HttpRequest.BodyPublishers.noBody()));
     }

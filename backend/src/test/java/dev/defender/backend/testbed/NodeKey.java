@@ -43,6 +43,12 @@ public final class NodeKey {
         return request(node, proof(node));
     }
 
+    /** @param nodeToken ServiceAccount token of the publisher on that node */
+    public String requestWithToken(String node, String nodeToken) throws GeneralSecurityException {
+        String request = request(node);
+        return request.substring(0, request.length() - 1) + ",\"nodeToken\":\"" + nodeToken + "\"}";
+    }
+
     public String request(String node, String proof) {
         return "{\"node\":\"" + node + "\",\"publicKey\":\"" + publicKey() + "\",\"proof\":\"" + proof + "\"}";
     }
