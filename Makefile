@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # Thin targets: each calls one script, which a person can run alone. The variables are told in docs/development.md.
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults soak bench build format clean
+.PHONY: help demo test faults soak testbed-up testbed-down bench build format clean
 
 help: ## this list
-	@sed -nE 's/^([a-z]+): ## (.*)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -nE 's/^([a-z-]+): ## (.*)/  make \1\t\2/p' Makefile | expand -t 22
 
 demo: ## kernel to alert on this machine, with proof that nothing was lost (DEMO_MODE=live|replay, DEMO_KEEP=1)
 	@scripts/demo.sh
@@ -17,6 +17,12 @@ faults: ## only the fault loops (kills under load, full disks)
 
 soak: ## the fault loops with a hundred cycles each (CYCLES=n)
 	@scripts/faults.sh -Ddefender.faults.cycles=$(or $(CYCLES),100)
+
+testbed-up: ## a Kubernetes node on this machine, without Docker (ARGS=--pidns, …; docs/testbed.md)
+	@scripts/testbed.sh up $(ARGS)
+
+testbed-down: ## remove it, and what killed ones have left
+	@scripts/testbed.sh down
 
 bench: ## one JSON line per figure (ONLY=name for one)
 	@scripts/bench.sh

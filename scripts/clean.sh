@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Removes what was built, and stops demos that were left running (DEMO_KEEP=1) or died before they could clean up.
+# Removes what was built and testbeds that died, and stops demos that were left running (DEMO_KEEP=1) or died before they
+# could clean up.
 source "$(dirname "$0")/setup/env.sh"
 
 # Processes that name the demo's directory in their arguments, as all of its programs do.
@@ -29,6 +30,10 @@ stop_demo() {
 for directory in /tmp/defender-{demo,bench}-*; do
   if [[ -d $directory && -O $directory ]]; then stop_demo "$directory"; fi
 done
+# One that runs is left alone; its binaries stay in the user's cache.
+if compgen -G '/tmp/defender-testbed-*' >/dev/null; then
+  e2e/testbed/testbed down --stale || say "what testbeds have left could not be removed"
+fi
 # Groups of runs that were killed; one that is in use cannot be removed.
 find /sys/fs/cgroup -maxdepth 2 -type d -name 'defender-*' -exec rmdir {} + 2>/dev/null || true
 find . -name .git -prune -o -type d -name target -prune -print0 | xargs -0 -r rm -rf

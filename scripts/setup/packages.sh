@@ -15,9 +15,10 @@ missing_packages() {
   [[ -e /usr/include/stdio.h ]] || echo libc6-dev
 }
 
+# Of the packages that the named function prints.
 install_packages() {
   local missing log
-  mapfile -t missing < <(missing_packages)
+  mapfile -t missing < <("$1")
   [[ ${#missing[@]} -gt 0 ]] || return 0
   say "missing on this machine: ${missing[*]}"
   has apt-get || die "This script can install them on Debian and its kin only. Install the like of: ${missing[*]}"
@@ -35,10 +36,10 @@ install_packages() {
     fi
   fi
   rm -f "$log"
-  mapfile -t missing < <(missing_packages)
+  mapfile -t missing < <("$1")
   [[ ${#missing[@]} -eq 0 ]] || die "Installed, and still missing: ${missing[*]}."
 }
 
 apt_install() { DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "$@"; }
 
-install_packages
+install_packages missing_packages

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package network
+
+import (
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"math/bits"
+	"net/netip"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+)
+
+// Attach ties the network namespace of a process to the machine, with the first block that is free.
+func Attach(pid int) (Plan, error) {
+	taken, err := taken()
+	if err != nil {
+		return Plan{}, err
+	}
+	for block := firstBlock; block <= lastBlock; block++ {
+		plan := Plan{block}
+		if !plan.free(taken) {
+			continue
+		}
+		err := ip("link", "add", plan.Link(), "type", "veth", "peer", "name", "eth0", "netns", strconv.Itoa(pid))
+		if err != nil && strings.Contains(err.Error(), "File exists") {
+			continue
+		}
+		if err != nil {
+			return Plan{}, err
+		}
+		return plan, errors.Join(
+			ip("address", "add", plan.Machine()+"/30", "dev", plan.Link()),
+			ip("link", "set", plan.Link(), "up"),
+			ip("route", "add", plan.All(), "via", plan.Node(), "dev", plan.Link()))
+	}
+	return Plan{}, fmt.Errorf("no free address range: each of 10.%d.0.0/16 to 10.%d.0.0/16 overlaps with a route of this machine",
+		firstBlock, lastBlock)
+}
+
+// Detach removes the link where it outlived its testbed. It is no error when it is gone.
+func Detach(block int) error {
+	if block == 0 {
+		return nil
+	}
+	link := Plan{block}.Link()
+	if _, err := os.Stat("/sys/class/net/" + link); err != nil {
+		return nil
+	}
+	return ip("link", "delete", link)
+}
+
+func taken() ([]netip.Prefix, error) {
+	taken, err := addresses()
+	if err != nil {
+		return nil, err
+	}
+	content, err := os.ReadFile("/proc/net/route")
+	if err != nil {
+		return nil, err
+	}
+	for line := range strings.Lines(string(content)) {
+		fields := strings.Fields(line)
+		if len(fields) < 8 {
+			continue
+		}
+		destination, okay := littleEndian(fields[1])
+		mask, okayToo := littleEndian(fields[7])
+		if okay && okayToo {
+			var address [4]byte
+			binary.BigEndian.PutUint32(address[:], destination)
+			taken = append(taken, netip.PrefixFrom(netip.AddrFrom4(address), bits.OnesCount32(mask)))
+		}
+	}
+	return taken, nil
+}
+
+func littleEndian(field string) (uint32, bool) {
+	raw, err := hex.DecodeString(field)
+	if err != nil || len(raw) != 4 {
+		return 0, false
+	}
+	return binary.LittleEndian.Uint32(raw), true
+}
+
+func ip(arguments ...string) error {
+	said, err := exec.Command("ip", arguments...).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("ip %s: %w: %s", strings.Join(arguments, " "), err, strings.TrimSpace(string(said)))
+	}
+	return nil
+}
