@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.publisher;
 
+import dev.defender.protocol.clock.NodeClock;
 import dev.defender.protocol.wire.Lanes;
 import dev.defender.publisher.health.Conditions;
 import dev.defender.publisher.health.Console;
@@ -20,7 +21,6 @@ import dev.defender.publisher.ship.ShipStats;
 import dev.defender.publisher.ship.Shipper;
 import dev.defender.publisher.ship.Shipping;
 import dev.defender.publisher.spool.Spool;
-import dev.defender.publisher.stream.NodeClock;
 import dev.defender.publisher.stream.StreamId;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.defender.protocol.clock.NodeClock;
 import dev.defender.protocol.wire.Lanes;
 import dev.defender.protocol.wire.RecordClasses;
 import dev.defender.publisher.spool.LaneReader;
 import dev.defender.publisher.spool.LaneReader.Found;
 import dev.defender.publisher.spool.LaneWriter;
 import dev.defender.publisher.spool.Spool;
-import dev.defender.publisher.stream.NodeClock;
 import dev.defender.publisher.stream.StreamId;
 import dev.defender.publisher.support.Delivered;
 import dev.defender.publisher.support.RunningPublisher;

@@ -2,13 +2,13 @@
 package dev.defender.sensor;
 
 import bpf4j.BpfException;
+import dev.defender.link.ProducerIdentity;
 import dev.defender.sensor.capture.ArgumentMask;
 import dev.defender.sensor.capture.RecordingOptions;
 import dev.defender.sensor.capture.RecordingSource;
 import dev.defender.sensor.decode.EventDecoder;
 import dev.defender.sensor.enrich.Redactor;
 import dev.defender.sensor.health.HealthFacts;
-import dev.defender.sensor.outbox.ProducerIdentity;
 import dev.defender.sensor.probe.Capability;
 import dev.defender.sensor.probe.CapabilityMatrix;
 import dev.defender.sensor.ring.BootClock;

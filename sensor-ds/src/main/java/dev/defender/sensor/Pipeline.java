@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor;
 
+import dev.defender.protocol.wire.RecordBuffer;
 import dev.defender.protocol.wire.RecordClasses;
 import dev.defender.sensor.decode.EventType;
 import dev.defender.sensor.decode.RawEvent;
@@ -11,7 +12,6 @@ import dev.defender.sensor.detect.ProcessFields;
 import dev.defender.sensor.detect.Trigger;
 import dev.defender.sensor.encode.EventEncoder;
 import dev.defender.sensor.encode.ImageEncoder;
-import dev.defender.sensor.encode.RecordBuffer;
 import dev.defender.sensor.encode.Subjects;
 import dev.defender.sensor.enrich.Container;
 import dev.defender.sensor.enrich.Containers;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor;
 
+import dev.defender.link.ProducerIdentity;
 import dev.defender.sensor.capture.ReplaySource;
 import dev.defender.sensor.decode.EventDecoder;
-import dev.defender.sensor.outbox.ProducerIdentity;
 import dev.defender.sensor.probe.CapabilityMatrix;
 import java.io.IOException;
 import java.nio.file.FileSystemException;

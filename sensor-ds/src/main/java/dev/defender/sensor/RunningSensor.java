@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor;
 
+import dev.defender.link.ProducerIdentity;
+import dev.defender.link.PublisherLink;
 import dev.defender.protocol.wire.Lanes;
 import dev.defender.sensor.decode.EventSource;
 import dev.defender.sensor.detect.Detector;
@@ -9,11 +11,10 @@ import dev.defender.sensor.health.HealthReporter;
 import dev.defender.sensor.health.HealthReporter.Counter;
 import dev.defender.sensor.ledger.Ledger;
 import dev.defender.sensor.ledger.MapsMemory;
-import dev.defender.sensor.link.PublisherLink;
+import dev.defender.sensor.link.SensorProducer;
 import dev.defender.sensor.outbox.CutReporter;
 import dev.defender.sensor.outbox.GapReporter;
 import dev.defender.sensor.outbox.Outbox;
-import dev.defender.sensor.outbox.ProducerIdentity;
 import dev.defender.sensor.outbox.Succession;
 import dev.defender.sensor.state.BufferPool;
 import dev.defender.sensor.state.ProcessTable;
@@ -48,7 +49,7 @@ public final class RunningSensor {
         Outbox outbox = new Outbox(
                 new Ledger(new MapsMemory(source.ledger()), identity.epoch()), BULK_WINDOW_BYTES, URGENT_WINDOW_BYTES);
         Succession succession = new Succession(outbox, identity, epochs.older(), epochs.unknown());
-        this.link = new PublisherLink(socket, identity, outbox, succession);
+        this.link = SensorProducer.link(socket, identity, outbox, succession);
         ProcessTable table = new ProcessTable(MOST_PROCESSES, new BufferPool(MOST_PROCESS_BYTES));
         table.prepare(USUAL_PROCESSES);
         this.pipeline = new Pipeline(outbox, table, source.facts(), rules);

@@ -4,6 +4,8 @@ package dev.defender.sensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.defender.link.ProducerIdentity;
+import dev.defender.link.PublisherLink;
 import dev.defender.protocol.wire.Lanes;
 import dev.defender.rules.Matching;
 import dev.defender.rules.RuleMatcher;
@@ -14,11 +16,10 @@ import dev.defender.sensor.decode.EventType;
 import dev.defender.sensor.ledger.Ledger;
 import dev.defender.sensor.ledger.MapsMemory;
 import dev.defender.sensor.link.FakePublisher;
-import dev.defender.sensor.link.PublisherLink;
+import dev.defender.sensor.link.SensorProducer;
 import dev.defender.sensor.outbox.CutReporter;
 import dev.defender.sensor.outbox.GapReporter;
 import dev.defender.sensor.outbox.Outbox;
-import dev.defender.sensor.outbox.ProducerIdentity;
 import dev.defender.sensor.outbox.Succession;
 import dev.defender.sensor.state.BufferPool;
 import dev.defender.sensor.state.ProcessTable;
@@ -50,7 +51,7 @@ class AllocationTest {
         EventDecoder decoder = new EventDecoder(source);
         GapReporter gaps = new GapReporter(outbox, identity);
         CutReporter cuts = new CutReporter(outbox, identity);
-        PublisherLink link = new PublisherLink(
+        PublisherLink link = SensorProducer.link(
                 directory.resolve("s"), identity, outbox, new Succession(outbox, identity, List.of(), List.of()));
         try (FakePublisher publisher = new FakePublisher(directory.resolve("s"))) {
             publisher.keepBodies(false);

@@ -18,9 +18,11 @@ class RoomsTest {
     @CsvSource({
         "bpf4j, ''",
         "dev.defender.protocol, ''",
+        "dev.defender.link, dev.defender.protocol",
         "dev.defender.rules, dev.defender.protocol",
-        "dev.defender.sensor, bpf4j dev.defender.protocol dev.defender.rules",
-        "dev.defender.publisher, dev.defender.protocol",
+        "dev.defender.sensor, bpf4j dev.defender.protocol dev.defender.link dev.defender.rules",
+        "dev.defender.tls, ''",
+        "dev.defender.publisher, dev.defender.protocol dev.defender.tls",
         "dev.defender.backend, dev.defender.protocol dev.defender.rules",
     })
     void aRoomImportsOnlyWhatItsRowNames(String room, String imports) {
@@ -43,6 +45,8 @@ class RoomsTest {
                 .extracting(type -> type.getPackageName())
                 .anyMatch(name -> name.startsWith("bpf4j"))
                 .anyMatch(name -> name.startsWith("dev.defender.protocol"))
+                .anyMatch(name -> name.startsWith("dev.defender.link"))
+                .anyMatch(name -> name.startsWith("dev.defender.tls"))
                 .anyMatch(name -> name.startsWith("dev.defender.rules"))
                 .anyMatch(name -> name.startsWith("dev.defender.sensor"))
                 .anyMatch(name -> name.startsWith("dev.defender.publisher"))
@@ -51,7 +55,7 @@ class RoomsTest {
 
     /** Their memory and their start-up time have no room for it; the wire is written and read by flyweights. */
     @ParameterizedTest
-    @CsvSource({"dev.defender.sensor", "dev.defender.publisher", "dev.defender.rules", "bpf4j"})
+    @CsvSource({"dev.defender.sensor", "dev.defender.link", "dev.defender.publisher", "dev.defender.rules", "bpf4j"})
     void whatRunsOnANodeUsesNoGeneratedProtobufClass(String room) {
         noClasses()
                 .that()

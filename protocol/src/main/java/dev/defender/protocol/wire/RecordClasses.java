@@ -10,6 +10,9 @@ public final class RecordClasses {
     public static final int ACCEPT = 5;
     public static final int LISTEN = 6;
     public static final int OPEN = 7;
+    public static final int INVENTORY = 16;
+    public static final int KUBERNETES_EVENT = 17;
+    public static final int INVENTORY_LIST = 18;
     public static final int DETECTION = 32;
     public static final int GAP = 64;
     public static final int CUT = 65;

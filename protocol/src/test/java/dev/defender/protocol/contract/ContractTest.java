@@ -9,6 +9,7 @@ import dev.defender.protocol.v1.DetectionFinding;
 import dev.defender.protocol.v1.Event;
 import dev.defender.protocol.v1.Health;
 import dev.defender.protocol.v1.Hello;
+import dev.defender.protocol.v1.InventoryObject;
 import dev.defender.protocol.v1.Lane;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ class ContractTest {
                     Health.getDescriptor().getFile(),
                     Cut.getDescriptor().getFile(),
                     Hello.getDescriptor().getFile(),
+                    InventoryObject.getDescriptor().getFile(),
                     Lane.getDescriptor().getFile())
             .map(FileDescriptor::toProto)
             .toList());
@@ -66,6 +68,7 @@ class ContractTest {
                             "event.proto",
                             "finding.proto",
                             "health.proto",
+                            "inventory.proto",
                             "ledger.proto",
                             "link.proto",
                             "record.proto");

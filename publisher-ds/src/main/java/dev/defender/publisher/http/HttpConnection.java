@@ -2,13 +2,14 @@
 package dev.defender.publisher.http;
 
 import dev.defender.publisher.http.ProxySettings.Proxy;
+import dev.defender.tls.ClientContext;
+import dev.defender.tls.TlsChannel;
+import dev.defender.tls.WireChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** One TLS connection to the backend, for one request after the other. One thread. */
@@ -41,7 +42,12 @@ public final class HttpConnection implements AutoCloseable {
             if (proxy != null) {
                 tunnel(wire, endpoint, proxy);
             }
-            return new HttpConnection(endpoint, TlsChannel.open(wire, engine(endpoint, context)));
+            return new HttpConnection(
+                    endpoint,
+                    TlsChannel.open(
+                            wire,
+                            ClientContext.engine(context, endpoint.host(), endpoint.port()),
+                            TlsChannel.LARGE_OUT_BYTES));
         } catch (IOException e) {
             wire.close();
             throw e;
@@ -94,17 +100,6 @@ public final class HttpConnection implements AutoCloseable {
     @Override
     public void close() throws IOException {
         tls.close();
-    }
-
-    private static SSLEngine engine(Endpoint endpoint, SSLContext context) {
-        SSLEngine engine = context.createSSLEngine(endpoint.host(), endpoint.port());
-        engine.setUseClientMode(true);
-        // Fresh ones: those of the engine bring its SNI name through the JDK's IDN tables, which take long to load.
-        SSLParameters parameters = new SSLParameters();
-        parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        engine.setSSLParameters(parameters);
-        return engine;
     }
 
     private static void tunnel(WireChannel wire, Endpoint endpoint, Proxy proxy) throws IOException {

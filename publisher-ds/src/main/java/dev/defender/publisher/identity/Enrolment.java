@@ -3,6 +3,7 @@ package dev.defender.publisher.identity;
 
 import dev.defender.publisher.http.HttpConnection;
 import dev.defender.publisher.http.Response;
+import dev.defender.tls.Pem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ final class Enrolment {
         try {
             Map<String, String> answer = FlatJson.read(response.text());
             String pem =
-                    Crypto.pem("PRIVATE KEY", pair.getPrivate().getEncoded()) + answer.getOrDefault("certificate", "");
+                    Pem.encode("PRIVATE KEY", pair.getPrivate().getEncoded()) + answer.getOrDefault("certificate", "");
             NodeIdentity identity = NodeIdentity.parse(pem);
             String renewAfter = answer.getOrDefault("renewAfter", "");
             return new Issued(pem, renewAfter.isEmpty() ? identity : identity.renewAfter(Instant.parse(renewAfter)));

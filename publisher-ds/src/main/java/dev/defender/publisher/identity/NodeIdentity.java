@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.publisher.identity;
 
+import dev.defender.tls.Pem;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ record NodeIdentity(
 
     /** @throws IOException if the text holds no key and node certificate, with a message that says what is missing */
     static NodeIdentity parse(String pem) throws IOException, GeneralSecurityException {
-        X509Certificate[] chain = Crypto.certificates(pem);
+        X509Certificate[] chain = Pem.certificates(pem);
         if (chain.length == 0) {
             throw new IOException("no CERTIFICATE in PEM");
         }

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.publisher.identity;
 
+import dev.defender.tls.ClientContext;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +20,7 @@ final class TlsContexts {
     /** @param identity null for a client without a certificate */
     static SSLContext create(String caPem, @Nullable NodeIdentity identity)
             throws IOException, GeneralSecurityException {
-        X509Certificate[] authorities = Crypto.certificates(caPem);
-        if (authorities.length == 0) {
-            throw new IOException("the CA file holds no CERTIFICATE in PEM");
-        }
-        SSLContext context = SSLContext.getInstance("TLS", Crypto.provider());
-        KeyManager[] keys = identity == null ? new KeyManager[0] : new KeyManager[] {new OneKey(identity)};
-        context.init(keys, new TrustManager[] {new ServerTrust(authorities)}, null);
-        return context;
+        return identity == null ? ClientContext.trusting(caPem) : ClientContext.trusting(caPem, new OneKey(identity));
     }
 
     /** Offers the node's certificate to whoever asks for one. */

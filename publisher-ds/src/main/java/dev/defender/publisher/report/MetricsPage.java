@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.publisher.report;
 
+import dev.defender.protocol.clock.NodeClock;
 import dev.defender.protocol.wire.Lanes;
 import dev.defender.publisher.health.Conditions;
 import dev.defender.publisher.health.Conditions.Condition;
@@ -12,7 +13,6 @@ import dev.defender.publisher.ship.ShipStats;
 import dev.defender.publisher.ship.Shipper;
 import dev.defender.publisher.spool.Spool;
 import dev.defender.publisher.spool.SpoolStats;
-import dev.defender.publisher.stream.NodeClock;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.publisher.report;
 
+import dev.defender.protocol.clock.NodeClock;
 import dev.defender.protocol.wire.Lanes;
 import dev.defender.protocol.wire.ProtoWriter;
 import dev.defender.protocol.wire.RecordClasses;
 import dev.defender.publisher.health.Conditions;
 import dev.defender.publisher.health.Conditions.Condition;
 import dev.defender.publisher.intake.OwnRecords;
-import dev.defender.publisher.stream.NodeClock;
 import dev.defender.publisher.stream.StreamId;
 import java.util.Arrays;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.publisher.spool;
 
-import dev.defender.publisher.stream.NodeClock;
+import dev.defender.protocol.clock.NodeClock;
 import dev.defender.publisher.stream.StreamId;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.publisher.spool;
 
+import dev.defender.protocol.clock.NodeClock;
 import dev.defender.protocol.wire.Lanes;
-import dev.defender.publisher.stream.NodeClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

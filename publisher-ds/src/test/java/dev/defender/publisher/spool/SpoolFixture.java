@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.publisher.spool;
 
+import dev.defender.protocol.clock.NodeClock;
 import dev.defender.protocol.wire.RecordClasses;
 import dev.defender.publisher.spool.LaneReader.Found;
-import dev.defender.publisher.stream.NodeClock;
 import dev.defender.publisher.stream.StreamId;
 import dev.defender.publisher.support.TestProducer;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor.detect;
 
+import dev.defender.protocol.wire.RecordBuffer;
 import dev.defender.rules.Match;
 import dev.defender.rules.MatchHandler;
 import dev.defender.rules.field.EventType;
 import dev.defender.rules.field.FieldSource;
-import dev.defender.sensor.encode.RecordBuffer;
 import dev.defender.sensor.encode.Subjects;
 
 /** Evaluates the rules on each event; a match goes to the urgent lane at once. */

@@ -3,8 +3,8 @@ package dev.defender.sensor.detect;
 
 import dev.defender.protocol.wire.Lanes;
 import dev.defender.protocol.wire.ProtoWriter;
+import dev.defender.protocol.wire.RecordBuffer;
 import dev.defender.rules.Match;
-import dev.defender.sensor.encode.RecordBuffer;
 import dev.defender.sensor.encode.Subjects;
 import dev.defender.sensor.state.ProcessEntry;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor.detect;
 
-import dev.defender.sensor.encode.RecordBuffer;
+import dev.defender.protocol.wire.RecordBuffer;
 
 /** Takes what the rules concluded. */
 @FunctionalInterface

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor.detect;
 
+import dev.defender.protocol.wire.RecordBuffer;
 import dev.defender.sensor.decode.RawEvent;
-import dev.defender.sensor.encode.RecordBuffer;
 import dev.defender.sensor.enrich.Container;
 import dev.defender.sensor.state.ProcessEntry;
 import java.util.Objects;

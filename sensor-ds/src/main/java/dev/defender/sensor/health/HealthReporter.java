@@ -2,8 +2,8 @@
 package dev.defender.sensor.health;
 
 import dev.defender.protocol.wire.ProtoWriter;
+import dev.defender.protocol.wire.RecordBuffer;
 import dev.defender.protocol.wire.RecordClasses;
-import dev.defender.sensor.encode.RecordBuffer;
 import dev.defender.sensor.outbox.Outbox;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/**
- * The connection to the publisher: one thread that sends what the outbox holds, reads acknowledgements, and after a lost
- * connection sends the un-acked window again. It sleeps in the kernel unless there is something to do.
- */
+/** What the sensor adds to the link: its ledger and its succession hear of welcomes and acknowledgements. */
 @NullMarked
 package dev.defender.sensor.link;
 

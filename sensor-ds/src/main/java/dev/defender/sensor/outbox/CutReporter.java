@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor.outbox;
 
+import dev.defender.link.ProducerIdentity;
 import dev.defender.protocol.wire.Lanes;
+import dev.defender.protocol.wire.RecordBuffer;
 import dev.defender.protocol.wire.RecordClasses;
-import dev.defender.sensor.encode.RecordBuffer;
 import dev.defender.sensor.ledger.CellTotals;
 import dev.defender.sensor.ledger.Ledger;
 import java.util.Arrays;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor.outbox;
 
-import dev.defender.sensor.encode.RecordBuffer;
+import dev.defender.link.ProducerIdentity;
+import dev.defender.protocol.wire.RecordBuffer;
 import dev.defender.sensor.ledger.Ledger;
 import dev.defender.sensor.ledger.LossKind;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor.outbox;
 
+import dev.defender.link.ProducerIdentity;
 import dev.defender.protocol.wire.Lanes;
 import dev.defender.protocol.wire.ProtoWriter;
 import dev.defender.sensor.ledger.Cells;

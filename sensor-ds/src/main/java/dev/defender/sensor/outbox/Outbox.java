@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor.outbox;
 
+import dev.defender.link.LaneWindow;
+import dev.defender.link.RecordsSignal;
 import dev.defender.protocol.wire.Lanes;
+import dev.defender.protocol.wire.RecordBuffer;
 import dev.defender.protocol.wire.RecordClasses;
-import dev.defender.sensor.encode.RecordBuffer;
 import dev.defender.sensor.ledger.Cells;
 import dev.defender.sensor.ledger.Ledger;
 import dev.defender.sensor.ledger.LossKind;
@@ -13,18 +15,12 @@ import dev.defender.sensor.ledger.LossKind;
  * counted as lost in the same call. Appends belong to the event thread; the windows are shared with the link thread.
  */
 public final class Outbox {
-    /** Told that records wait. Called on the event thread; must not block. */
-    @FunctionalInterface
-    public interface Signal {
-        void recordsWait();
-    }
-
-    private static final Signal NOBODY = () -> {};
+    private static final RecordsSignal NOBODY = () -> {};
 
     private final Ledger ledger;
     private final LaneWindow[] lanes;
     private final long[] limits = new long[RecordClasses.HEALTH + 1];
-    private Signal signal = NOBODY;
+    private RecordsSignal signal = NOBODY;
     private boolean dirty;
 
     /** @param bulkBytes,urgentBytes sizes of the windows, powers of two */
@@ -49,7 +45,7 @@ public final class Outbox {
     }
 
     /** Before the first record: whom {@link #flush} tells. */
-    public void attach(Signal linkSignal) {
+    public void attach(RecordsSignal linkSignal) {
         signal = linkSignal;
     }
 

@@ -4,11 +4,13 @@ package dev.defender.sensor.link;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.defender.link.ProducerIdentity;
+import dev.defender.link.PublisherLink;
 import dev.defender.protocol.v1.Cut;
 import dev.defender.protocol.v1.Gap;
 import dev.defender.protocol.wire.Lanes;
+import dev.defender.protocol.wire.RecordBuffer;
 import dev.defender.protocol.wire.RecordClasses;
-import dev.defender.sensor.encode.RecordBuffer;
 import dev.defender.sensor.ledger.CellWords;
 import dev.defender.sensor.ledger.Cells;
 import dev.defender.sensor.ledger.Ledger;
@@ -18,7 +20,6 @@ import dev.defender.sensor.outbox.CutReporter;
 import dev.defender.sensor.outbox.GapReporter;
 import dev.defender.sensor.outbox.Outbox;
 import dev.defender.sensor.outbox.PinnedEpoch;
-import dev.defender.sensor.outbox.ProducerIdentity;
 import dev.defender.sensor.outbox.Succession;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ public final class LinkFixture {
         gaps = new GapReporter(outbox, identity);
         cuts = new CutReporter(outbox, identity);
         succession = new Succession(outbox, identity, older, unknown);
-        link = new PublisherLink(socket, identity, outbox, succession);
+        link = SensorProducer.link(socket, identity, outbox, succession);
     }
 
     public void start() {
