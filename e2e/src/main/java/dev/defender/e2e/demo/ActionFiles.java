@@ -17,7 +17,7 @@ final class ActionFiles implements AutoCloseable {
     void make(Actions actions) throws IOException {
         outside.addAll(actions.outside());
         for (ActionFile file : actions.files()) {
-            Files.createDirectories(file.copy().getParent());
+            Files.createDirectories(file.directory());
             Files.copy(file.program(), file.copy());
         }
     }

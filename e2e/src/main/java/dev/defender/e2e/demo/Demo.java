@@ -8,6 +8,7 @@ import dev.defender.e2e.demo.Settings.BadSetting;
 import dev.defender.e2e.demo.Settings.Mode;
 import dev.defender.e2e.process.Running;
 import dev.defender.e2e.process.Running.ProgramFailed;
+import dev.defender.e2e.scenario.ActionShell;
 import dev.defender.e2e.scenario.Screen;
 import dev.defender.e2e.stack.Api;
 import dev.defender.e2e.stack.Capabilities;
@@ -21,6 +22,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * not so, or something did not start; 2: a setting is wrong.
  */
 public final class Demo {
+    /** First part of the name of the actions' group, so that a recording can be limited to it. */
+    static final String ACTIONS_GROUP = "defender-demo-actions-";
+
     private static final Duration FIRST_ACK = Duration.ofSeconds(60);
 
     /** The sensor's exit status when the probe names why this host cannot be observed. */
@@ -52,13 +57,19 @@ public final class Demo {
         cleanup.add("data directory", () -> Tree.delete(workspace.root()));
         CgroupTree cgroups = cgroups();
         Path java = Path.of(System.getProperty("java.home"), "bin/java");
-        Cgroup group = cgroups == null ? null : cgroups.create(ActionShell.GROUP_PREFIX + runId, Limits.NONE);
+        Cgroup group = cgroups == null ? null : cgroups.create(ACTIONS_GROUP + runId, Limits.NONE);
         if (group != null) {
             cleanup.add("actions' group", group);
         }
         // Before the sensor, so that the shell stands in the initial table as it would on a node.
-        shell = new ActionShell(group, workspace.log("actions"));
+        shell = new ActionShell(
+                List.of("setpriv", "--pdeathsig", "KILL", "--", "sh"), Map.of(), workspace.log("actions"));
         cleanup.add("actions' shell", shell);
+        if (group != null) {
+            for (Path processes : group.procsFiles()) {
+                shell.script("echo $$ > " + ActionShell.quote(processes.toString()));
+            }
+        }
         stack = new Stack(
                 workspace,
                 workspace.programs(settings.tree()),

@@ -3,6 +3,7 @@ package dev.defender.e2e.demo;
 
 import dev.defender.e2e.scenario.Action;
 import dev.defender.e2e.scenario.Action.Attempt;
+import dev.defender.e2e.scenario.ActionShell;
 import dev.defender.e2e.scenario.Actions;
 import dev.defender.e2e.scenario.Outcome;
 import dev.defender.e2e.scenario.Screen;

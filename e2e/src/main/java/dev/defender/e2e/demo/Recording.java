@@ -28,7 +28,7 @@ final class Recording {
 
     /** Options that make a recording of the actions' group into {@code file}. */
     static List<String> options(Path file) {
-        return List.of("--record=" + file.toAbsolutePath(), "--record-cgroup=" + ActionShell.GROUP_PREFIX + RUN_ID);
+        return List.of("--record=" + file.toAbsolutePath(), "--record-cgroup=" + Demo.ACTIONS_GROUP + RUN_ID);
     }
 
     /** The probe's sentence from the sensor's log. */

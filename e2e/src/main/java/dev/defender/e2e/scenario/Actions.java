@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * What is done under the sensor's eyes, by command and by the file that each command names. Pure: whoever runs the
@@ -35,7 +36,11 @@ public final class Actions {
     }
 
     /** A copy that must be there: its directory is made where it is missing. */
-    public record ActionFile(Path program, Path copy) {}
+    public record ActionFile(Path program, Path copy) {
+        public Path directory() {
+            return Objects.requireNonNull(copy.getParent());
+        }
+    }
 
     /** The five, whether or not their files are there yet. */
     public List<Action> all() {
