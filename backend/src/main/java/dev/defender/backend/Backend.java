@@ -4,10 +4,15 @@ package dev.defender.backend;
 import dev.defender.backend.database.DatabaseStartException;
 import dev.defender.backend.identity.IdentityUnavailableException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
 /** The backend: HTTPS port, ingest, API and its PostgreSQL, in one process. */
 public final class Backend {
+    private static final int RUNNING = -1;
+    private static final int SHOWN = 0;
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 
@@ -20,23 +25,32 @@ public final class Backend {
             return;
         }
         int status = run(arguments);
-        if (status != 0) {
+        if (status != RUNNING) {
             System.exit(status);
         }
         // Everything else runs on daemon threads; the shutdown hook ends the process.
         new CountDownLatch(1).await();
     }
 
-    /** @return 0 = it runs, and a shutdown hook will stop it */
+    /** @return exit status, or RUNNING = a shutdown hook will stop it */
     private static int run(String... arguments) {
         StopHook stop = new StopHook();
         try {
             Options options = Options.parse(arguments);
+            Path shown = options.show();
+            if (shown != null) {
+                System.out.print(Files.readString(shown));
+                return SHOWN;
+            }
             stop.install();
             RunningBackend running = RunningBackend.start(options);
             stop.started(running);
             System.out.println("backend: ready " + running.url());
-            return 0;
+            return RUNNING;
+        } catch (NoSuchFileException e) {
+            System.err.println(
+                    "backend: " + e.getFile() + " is not there; --data names the directory of a backend that has run");
+            return FAILED;
         } catch (UsageException e) {
             System.err.println("backend: " + e.getMessage());
             return USAGE;

@@ -20,12 +20,15 @@ final class Options {
               --data=DIR                 keys, tokens and the database live here; made on the first run
               --listen=HOST:PORT         address of the HTTPS port (default 127.0.0.1:8443)
               --tls-names=NAME[,..]      further host names and addresses of the server certificate
+              --tls-certificate=FILE     certificate of the server, PEM with its chain, instead of one of the backend's own CA
+              --tls-key=FILE             its key; both are read again when they change
               --jdbc-url=URL             use this PostgreSQL instead of the embedded one
               --jdbc-user=NAME           role at that server
               --jdbc-password-file=FILE  holds that role's password
               --user=NAME                account of the embedded PostgreSQL when started as root (default nobody)
               --postgres-dist=DIR        keeps the unpacked binaries of the embedded PostgreSQL (default DIR/postgres/dist)
               --retention-days=N         how long events are kept (default 3)
+              --show=ca|viewer|admin     print the CA's certificate or that token from --data, and end
               --help                     this text
             """;
 
@@ -33,12 +36,15 @@ final class Options {
             "data",
             "listen",
             "tls-names",
+            "tls-certificate",
+            "tls-key",
             "jdbc-url",
             "jdbc-user",
             "jdbc-password-file",
             "user",
             "postgres-dist",
-            "retention-days");
+            "retention-days",
+            "show");
     private static final int MAX_RETENTION_DAYS = 3650;
 
     private final Map<String, String> values = new HashMap<>();
@@ -98,8 +104,34 @@ final class Options {
                 data(),
                 ListenAddress.parse(values.getOrDefault("listen", "127.0.0.1:8443")),
                 names,
+                given(),
                 ServiceOptions.NODE_CERTIFICATE_LIFETIME,
                 ServiceOptions.defaultInflightBytes());
+    }
+
+    private ServiceOptions.@Nullable GivenFiles given() throws UsageException {
+        Path certificate = path("tls-certificate");
+        Path key = path("tls-key");
+        if (certificate == null && key == null) {
+            return null;
+        }
+        if (certificate == null || key == null) {
+            throw new UsageException("--tls-certificate and --tls-key go together");
+        }
+        return new ServiceOptions.GivenFiles(certificate, key);
+    }
+
+    /** The file that is to be shown instead of running; null = run. */
+    @Nullable
+    Path show() throws UsageException {
+        String what = values.get("show");
+        return what == null
+                ? null
+                : switch (what) {
+                    case "ca" -> data().resolve("pki/ca.pem");
+                    case "viewer", "admin" -> data().resolve("tokens").resolve(what);
+                    default -> throw new UsageException("--show is ca, viewer or admin, not " + what);
+                };
     }
 
     private long days() throws UsageException {

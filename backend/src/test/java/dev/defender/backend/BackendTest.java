@@ -36,12 +36,15 @@ class BackendTest {
                 "--data=/x --listen=::1:8443       | --listen must be host:port",
                 "--data=/x --tls-names=a,b/c       | --tls-names: \"b/c\" is neither",
                 "--data=/x --retention-days=0      | --retention-days must be",
+                "--data=/x --tls-key=/k            | --tls-certificate and --tls-key go together",
+                "--data=/x --show=enrolment        | --show is ca, viewer or admin",
             })
     void says_which_option_is_wrong(String arguments, String message) {
         UsageException e = catchThrowableOfType(UsageException.class, () -> {
             Options options = Options.parse(arguments.split(" ", -1));
             options.service();
             options.database();
+            options.show();
         });
         assertThat(e).isNotNull().hasMessageStartingWith(message);
     }

@@ -12,6 +12,8 @@ import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -67,13 +69,33 @@ final class PemFiles {
 
     static X509Certificate readCertificate(Path file) throws IOException {
         if (first(file) instanceof X509CertificateHolder holder) {
-            try {
-                return new JcaX509CertificateConverter().getCertificate(holder);
-            } catch (CertificateException e) {
-                throw new IOException(file + " holds a certificate that cannot be read: " + e.getMessage(), e);
-            }
+            return certificate(file, holder);
         }
         throw new IOException(file + " holds no certificate; restore it from a backup of the same directory");
+    }
+
+    /** All certificates of a file, at least one, in its order. */
+    static List<X509Certificate> readCertificates(Path file) throws IOException {
+        List<X509Certificate> certificates = new ArrayList<>();
+        try (PEMParser parser = new PEMParser(new StringReader(Files.readString(file)))) {
+            for (Object object = parser.readObject(); object != null; object = parser.readObject()) {
+                if (object instanceof X509CertificateHolder holder) {
+                    certificates.add(certificate(file, holder));
+                }
+            }
+        }
+        if (certificates.isEmpty()) {
+            throw new IOException(file + " holds no certificate; it must be PEM, the server's own first");
+        }
+        return certificates;
+    }
+
+    private static X509Certificate certificate(Path file, X509CertificateHolder holder) throws IOException {
+        try {
+            return new JcaX509CertificateConverter().getCertificate(holder);
+        } catch (CertificateException e) {
+            throw new IOException(file + " holds a certificate that cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private static Object first(Path file) throws IOException {

@@ -25,7 +25,8 @@ final class ServerKeys extends X509ExtendedKeyManager {
     @Override
     public @Nullable String chooseEngineServerAlias(
             String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-        return keyType.startsWith("EC") ? alias(certificate.current()) : null;
+        ServerCertificate.Identity identity = certificate.current();
+        return keyType.startsWith(identity.leaf().getPublicKey().getAlgorithm()) ? alias(identity) : null;
     }
 
     @Override

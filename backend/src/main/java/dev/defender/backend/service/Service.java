@@ -12,6 +12,8 @@ import dev.defender.backend.identity.Identities;
 import dev.defender.backend.identity.IdentityUnavailableException;
 import dev.defender.backend.intake.IntakeRoutes;
 import dev.defender.backend.pki.CertificateAuthority;
+import dev.defender.backend.pki.GivenCertificate;
+import dev.defender.backend.pki.OwnCertificate;
 import dev.defender.backend.pki.ServerCertificate;
 import dev.defender.backend.pki.ServerNames;
 import dev.defender.backend.pki.ServerTls;
@@ -53,8 +55,7 @@ public final class Service implements AutoCloseable {
         Files.createDirectories(
                 pki, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         CertificateAuthority authority = CertificateAuthority.open(pki, clock);
-        ServerCertificate certificate =
-                ServerCertificate.open(pki, authority, ServerNames.withLoopback(options.tlsNames()), clock);
+        ServerCertificate certificate = certificate(options, pki, authority, clock);
         new FirstRun(identities, options.data().resolve("tokens")).complete();
 
         Authenticator authenticator = new Authenticator(identities);
@@ -67,6 +68,14 @@ public final class Service implements AutoCloseable {
         HttpsServer server = HttpsServer.start(
                 options.listen(), ServerTls.context(authority, certificate), routes, authenticator, meters);
         return new Service(server, Housekeeping.start(identities, certificate), routes);
+    }
+
+    private static ServerCertificate certificate(
+            ServiceOptions options, Path pki, CertificateAuthority authority, InstantSource clock) throws IOException {
+        ServiceOptions.GivenFiles given = options.given();
+        return given == null
+                ? OwnCertificate.open(pki, authority, ServerNames.withLoopback(options.tlsNames()), clock)
+                : GivenCertificate.open(given.certificate(), given.key());
     }
 
     /** What is served. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.defender.backend.identity.Authenticator;
 import dev.defender.backend.identity.InMemoryIdentities;
 import dev.defender.backend.pki.CertificateAuthority;
+import dev.defender.backend.pki.OwnCertificate;
 import dev.defender.backend.pki.ServerCertificate;
 import dev.defender.backend.pki.ServerNames;
 import dev.defender.backend.pki.ServerTls;
@@ -46,7 +47,7 @@ class HttpsServerTest {
     @BeforeEach
     void start(@TempDir Path pki) throws Exception {
         authority = CertificateAuthority.open(pki, clock);
-        certificate = ServerCertificate.open(pki, authority, ServerNames.withLoopback(List.of()), clock);
+        certificate = OwnCertificate.open(pki, authority, ServerNames.withLoopback(List.of()), clock);
         server = start(0);
         client = Client.anonymous(URI.create("https://127.0.0.1:" + server.port()), authority.certificate());
     }

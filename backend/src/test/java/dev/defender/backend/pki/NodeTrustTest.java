@@ -76,9 +76,9 @@ class NodeTrustTest {
     @Test
     void renews_the_server_certificate_in_time_under_the_same_authority() throws Exception {
         List<String> names = ServerNames.withLoopback(List.of("backend.example", "fd00::1"));
-        ServerCertificate server = ServerCertificate.open(directory, authority, names, clock);
+        OwnCertificate server = OwnCertificate.open(directory, authority, names, clock);
         X509Certificate first = server.current().leaf();
-        assertThat(ServerCertificate.open(directory, authority, names, clock)
+        assertThat(OwnCertificate.open(directory, authority, names, clock)
                         .current()
                         .leaf())
                 .isEqualTo(first);
@@ -97,10 +97,10 @@ class NodeTrustTest {
 
     @Test
     void a_new_name_makes_a_new_server_certificate() throws Exception {
-        X509Certificate first = ServerCertificate.open(directory, authority, ServerNames.withLoopback(List.of()), clock)
+        X509Certificate first = OwnCertificate.open(directory, authority, ServerNames.withLoopback(List.of()), clock)
                 .current()
                 .leaf();
-        X509Certificate second = ServerCertificate.open(
+        X509Certificate second = OwnCertificate.open(
                         directory, authority, ServerNames.withLoopback(List.of("new.example")), clock)
                 .current()
                 .leaf();

@@ -57,6 +57,7 @@ public final class TestService implements AutoCloseable {
                 data,
                 new InetSocketAddress("127.0.0.1", 0),
                 List.of(),
+                null,
                 ServiceOptions.NODE_CERTIFICATE_LIFETIME,
                 inflightBytes);
         service = Service.start(options, stores, identities, meters, clock);
