@@ -9,11 +9,12 @@ import dev.defender.publisher.health.HealthServer;
 import dev.defender.publisher.health.ProducerHealth;
 import dev.defender.publisher.http.ProxySettings;
 import dev.defender.publisher.identity.Credentials;
+import dev.defender.publisher.intake.Entrance;
 import dev.defender.publisher.intake.Intake;
 import dev.defender.publisher.intake.IntakeStats;
 import dev.defender.publisher.intake.OwnRecords;
 import dev.defender.publisher.intake.PeerTable;
-import dev.defender.publisher.intake.SocketFile;
+import dev.defender.publisher.report.HealthPage;
 import dev.defender.publisher.report.MetricsPage;
 import dev.defender.publisher.report.OwnHealth;
 import dev.defender.publisher.ship.GapReporter;
@@ -21,9 +22,9 @@ import dev.defender.publisher.ship.ShipStats;
 import dev.defender.publisher.ship.Shipper;
 import dev.defender.publisher.ship.Shipping;
 import dev.defender.publisher.spool.Spool;
+import dev.defender.publisher.spool.SpoolLock;
 import dev.defender.publisher.stream.StreamId;
 import java.io.IOException;
-import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The publisher's parts, wired: one intake thread (the caller's), one shipper per lane, credentials, health. */
+/** The publisher's parts, wired: one intake thread (the caller's), one shipper per lane, credentials. */
 final class Node {
     /** Nothing here recurses; stacks count against the memory limit. */
     static final long STACK_BYTES = 256 << 10;
@@ -39,7 +40,6 @@ final class Node {
     private static final String VERSION = "0.1.0";
     private static final long STOP_MILLIS = 3_000;
 
-    private final Options options;
     private final Console console;
     private final Spool spool;
     private final Intake intake;
@@ -49,37 +49,36 @@ final class Node {
     private final OwnHealth ownHealth;
     private final StreamId ownStream;
     private final MetricsPage metrics;
+    private final HealthPage page;
     private final Conditions conditions;
+    private final ShipStats shipStats = new ShipStats();
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private Node(
-            Options options, Console console, ServerSocketChannel server, Map<String, String> environment, long started)
+            Options options,
+            Console console,
+            NodeClock clock,
+            Spool spool,
+            List<Entrance> entrances,
+            Map<String, String> environment,
+            Runnable onFirstAck)
             throws IOException {
-        this.options = options;
         this.console = console;
+        this.spool = spool;
         conditions = new Conditions(console);
-        NodeClock clock = NodeClock.start();
         ownStream = new StreamId(PeerTable.OWN_NAME, NodeClock.bootId(), clock.boottimeNanos());
         OwnRecords own = new OwnRecords();
         GapReporter gaps = new GapReporter(own);
         ownHealth = new OwnHealth(own, conditions, clock, VERSION);
-        conditions.onChange(ownHealth::post);
         ProxySettings proxies = ProxySettings.from(environment);
-        credentials = new Credentials(
-                options.endpoint(),
-                proxies,
-                new Credentials.Locations(options.ca(), options.enrolToken(), options.identity()),
-                options.node(),
-                conditions,
-                console);
+        credentials =
+                new Credentials(options.onboarding(), proxies, options.identity(), options.node(), conditions, console);
         credentialsThread = thread("credentials", credentials);
-        spool = Spool.open(options.spool(), options.spoolMaxBytes(), clock);
         IntakeStats intakeStats = new IntakeStats();
         ProducerHealth producers = new ProducerHealth();
         intake = new Intake(
-                server,
+                entrances,
                 spool,
-                options.peers(),
                 ownStream,
                 own,
                 intakeStats,
@@ -87,10 +86,8 @@ final class Node {
                 console,
                 gaps::reportUnknown,
                 (stream, message) -> producers.put(stream.producer(), message));
-        ShipStats shipStats = new ShipStats();
         Shipping shipping = new Shipping(
                 spool,
-                options.endpoint(),
                 proxies,
                 credentials,
                 conditions,
@@ -99,40 +96,62 @@ final class Node {
                 options.spool().resolve("dead"),
                 options.node());
         AtomicBoolean acknowledged = new AtomicBoolean();
+        Runnable onAccepted = () -> {
+            if (acknowledged.compareAndSet(false, true)) {
+                onFirstAck.run();
+            }
+        };
         List<Shipper> shippers = new ArrayList<>();
         for (int lane = 0; lane < Lanes.COUNT; lane++) {
-            Shipper shipper = shipping.shipper(lane, () -> firstAck(acknowledged, started));
+            Shipper shipper = shipping.shipper(lane, onAccepted);
             shippers.add(shipper);
             shipperThreads.add(thread(lane == Lanes.URGENT ? "ship-urgent" : "ship-bulk", shipper));
         }
         metrics = new MetricsPage(spool, intakeStats, shipStats, shippers, conditions, producers);
+        page = new HealthPage(options.node(), conditions, producers, metrics);
     }
 
-    /** Binds the socket before anything else, so that a producer can connect while the rest comes up. */
-    static Node open(Options options, Console console, Map<String, String> environment, long started)
+    /**
+     * Opens the spool and wires the rest.
+     *
+     * @param lock of the spool's directory; the node's from now on
+     * @param entrances where producers connect; the node's from now on
+     */
+    static Node open(
+            Options options,
+            Console console,
+            SpoolLock lock,
+            List<Entrance> entrances,
+            Map<String, String> environment,
+            Runnable onFirstAck)
             throws IOException {
-        ServerSocketChannel server = SocketFile.bind(options.socket());
-        console.milestone("ready " + options.socket());
+        NodeClock clock = NodeClock.start();
+        Spool spool = Spool.open(lock, options.spoolMaxBytes(), clock);
         try {
-            return new Node(options, console, server, environment, started);
+            return new Node(options, console, clock, spool, entrances, environment, onFirstAck);
         } catch (IOException e) {
-            server.close();
+            spool.close();
             throw e;
         }
     }
 
-    /** Serves producers until {@link #stop}. */
-    void run() throws IOException {
+    /** Serves producers and tells of itself until {@link #stop}. */
+    void run() {
+        conditions.onChange(ownHealth::post);
+        start();
+        ownHealth.post();
+        takeIn();
+    }
+
+    /** Starts shipping, and says of an earlier run that was killed that it is over. */
+    void start() {
         credentialsThread.start();
         shipperThreads.forEach(Thread::start);
         closePreviousEpoch();
-        ownHealth.post();
-        if (!options.health().isUnresolved()) {
-            HealthServer health = new HealthServer(
-                    options.health(), () -> !conditions.holds(Conditions.SPOOL_FAILED), metrics::render);
-            thread("health", health).start();
-            console.milestone("health http://" + options.health().getHostString() + ":" + health.port());
-        }
+    }
+
+    /** The intake thread's work, until {@link #stop}. */
+    void takeIn() {
         try {
             intake.run();
         } finally {
@@ -140,27 +159,62 @@ final class Node {
         }
     }
 
+    /** What the health port tells. */
+    HealthServer.Pages pages() {
+        return page;
+    }
+
     /** The page of metrics as it is now. Any thread. */
     String metrics() {
         return metrics.render();
     }
 
+    /** Bytes of both lanes that are neither delivered nor reported lost. Any thread. */
+    long backlogBytes() throws IOException {
+        return spool.lane(Lanes.BULK).backlogBytes() + spool.lane(Lanes.URGENT).backlogBytes();
+    }
+
+    /** Records of both lanes that are neither delivered nor reported lost; between {@link #end} and {@link #close}. */
+    long backlogRecords() throws IOException {
+        return spool.lane(Lanes.BULK).backlogRecords()
+                + spool.lane(Lanes.URGENT).backlogRecords();
+    }
+
+    long shippedRecords() {
+        return shipStats.records.get();
+    }
+
+    /** Says that this run is over, if it has said anything; waits at most so long until the statement is durable. */
+    void postFinalCut(long millis) throws InterruptedException {
+        long last = spool.lane(Lanes.URGENT).writer().durable(ownStream);
+        if (last > 0) {
+            ownHealth.postFinalCut(ownStream, last).await(millis);
+        }
+    }
+
     /** Ends in good order: what was acknowledged is synced, what was shipped is checkpointed. */
-    void stop() {
-        long last = Math.max(0, spool.lane(Lanes.URGENT).writer().durable(ownStream));
-        ownHealth.postFinalCut(ownStream, last);
+    void stop() throws InterruptedException {
+        // The intake thread's last pass makes it durable.
+        postFinalCut(0);
+        if (end()) {
+            close();
+        }
+    }
+
+    /** Ends all threads; whether they did in time, so that nobody uses the spool any more. */
+    boolean end() throws InterruptedException {
         intake.stop();
         credentials.stop();
         shipperThreads.forEach(Thread::interrupt);
+        for (Thread shipper : shipperThreads) {
+            shipper.join(STOP_MILLIS);
+        }
+        return ended.await(STOP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    void close() {
         try {
-            for (Thread shipper : shipperThreads) {
-                shipper.join(STOP_MILLIS);
-            }
-            if (ended.await(STOP_MILLIS, TimeUnit.MILLISECONDS)) {
-                spool.close();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            spool.close();
         } catch (IOException e) {
             console.trouble("the spool could not be closed: " + e.getMessage());
         }
@@ -183,14 +237,7 @@ final class Node {
         }
     }
 
-    private void firstAck(AtomicBoolean acknowledged, long started) {
-        if (acknowledged.compareAndSet(false, true)) {
-            long millis = (System.nanoTime() - started) / 1_000_000;
-            console.milestone("first ack after " + millis + " ms");
-        }
-    }
-
-    private static Thread thread(String name, Runnable work) {
+    static Thread thread(String name, Runnable work) {
         Thread thread = new Thread(null, work, name, STACK_BYTES);
         thread.setDaemon(true);
         return thread;

@@ -29,9 +29,16 @@ public final class Publisher {
             Runtime.getRuntime().halt(FAILURE);
         });
         try {
-            Node node = Node.open(Options.parse(args), console, System.getenv(), started);
-            Runtime.getRuntime().addShutdownHook(new Thread(null, node::stop, "stop", Node.STACK_BYTES));
-            node.run();
+            Options options = Options.parse(args);
+            if (options.drainSeconds() > 0) {
+                Drain drain = new Drain(options, console, System.getenv(), Drain.TERMINATION_LOG);
+                onStop(drain::stop);
+                drain.run();
+            } else {
+                Serving serving = Serving.open(options, console, System.getenv(), started);
+                onStop(serving::stop);
+                serving.run();
+            }
         } catch (IllegalArgumentException e) {
             console.trouble(String.valueOf(e.getMessage()));
             Runtime.getRuntime().halt(USAGE);
@@ -43,7 +50,13 @@ public final class Publisher {
         } catch (IOException e) {
             console.trouble(String.valueOf(e.getMessage()));
             Runtime.getRuntime().halt(FAILURE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private static void onStop(Runnable action) {
+        Runtime.getRuntime().addShutdownHook(new Thread(null, action, "stop", Node.STACK_BYTES));
     }
 
     private static String at(Throwable failure) {

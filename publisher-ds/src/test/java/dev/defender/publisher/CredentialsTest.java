@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who the node is, whom it trusts, and through what it gets there. The publisher's own health record is the load. */
 class CredentialsTest {
@@ -48,7 +50,52 @@ class CredentialsTest {
         Files.delete(home.token());
         try (ScriptedBackend backend = new ScriptedBackend(pki);
                 LocalNode node = new LocalNode(home.options(backend.endpoint()))) {
-            node.awaitLine("the token file --enrol-token-file=" + home.token() + " cannot be read");
+            node.awaitLine("the token file --enrol-token-file=" + home.token() + " does not exist");
+        }
+    }
+
+    @Test
+    void anEmptyTokenIsNotShownToTheBackend() throws Exception {
+        Files.writeString(home.token(), "\n");
+        try (ScriptedBackend backend = new ScriptedBackend(pki);
+                LocalNode node = new LocalNode(home.options(backend.endpoint()))) {
+            node.awaitLine(
+                    "CredentialsInvalid (Unusable): the token file --enrol-token-file=" + home.token() + " is empty");
+            Files.writeString(home.token(), ScriptedBackend.TOKEN);
+            awaitDelivery(backend, 1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rubbish, holds no CERTIFICATE in PEM",
+        "-----BEGIN CERTIFICATE-----cnViYmlzaA==-----END CERTIFICATE-----, holds a certificate that cannot be read",
+        "'', is empty"
+    })
+    void aCaFileWithoutACertificateIsNamed(String content, String said) throws Exception {
+        String good = Files.readString(home.ca());
+        Files.writeString(home.ca(), content);
+        try (ScriptedBackend backend = new ScriptedBackend(pki);
+                LocalNode node = new LocalNode(home.options(backend.endpoint()))) {
+            node.awaitLine("CredentialsInvalid (Unusable): the CA file --ca=" + home.ca() + " " + said);
+            assertThat(node.output()).doesNotContain("BackendUnreachable");
+            Files.writeString(home.ca(), good);
+            awaitDelivery(backend, 1);
+            node.awaitLine("CredentialsInvalid: resolved");
+        }
+    }
+
+    @Test
+    void aBackendThatCannotEnrolNowIsNotTakenForWrongCredentials() throws Exception {
+        try (ScriptedBackend backend = new ScriptedBackend(pki)) {
+            backend.refuseEnrolment(503);
+            try (LocalNode node = new LocalNode(home.options(backend.endpoint()))) {
+                node.awaitLine("BackendRefuses (Enrolment503)");
+                backend.refuseEnrolment(0);
+                awaitDelivery(backend, 1);
+                node.awaitLine("BackendRefuses: resolved");
+                assertThat(node.output()).doesNotContain("CredentialsInvalid");
+            }
         }
     }
 

@@ -4,6 +4,8 @@ package dev.defender.publisher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.defender.protocol.v1.Capability;
 import dev.defender.protocol.v1.Condition;
 import dev.defender.protocol.v1.Health;
@@ -11,10 +13,12 @@ import dev.defender.protocol.wire.Frame;
 import dev.defender.protocol.wire.Lanes;
 import dev.defender.protocol.wire.RecordClasses;
 import dev.defender.protocol.wire.RecordHeader;
+import dev.defender.publisher.health.HealthServer;
 import dev.defender.publisher.support.RunningPublisher.Home;
 import dev.defender.publisher.support.ScriptedBackend;
 import dev.defender.publisher.support.TestPki;
 import dev.defender.publisher.support.TestProducer;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,16 +46,37 @@ class HealthTest {
                 producer.send(Frame.RECORDS, Lanes.URGENT, 1, health());
                 producer.awaitAck(Lanes.URGENT, 1);
             }
-            assertThat(get(base + "/healthz")).isEqualTo("200 ok\n");
             assertThat(get(base + "/readyz")).isEqualTo("200 ready\n");
             assertThat(get(base + "/other")).startsWith("404");
             node.awaitLine("BackendUnreachable");
+            JsonNode health = new ObjectMapper().readTree(get(base + "/healthz").substring("200 ".length()));
+            assertThat(health.get("node").asText()).isEqualTo("node-1");
+            assertThat(health.get("ready").asBoolean()).isTrue();
+            JsonNode unreachable = health.at("/conditions/0");
+            assertThat(unreachable.get("type").asText()).isEqualTo("BackendUnreachable");
+            assertThat(unreachable.get("status").asBoolean()).isTrue();
+            assertThat(unreachable.get("reason").asText()).isEqualTo("Enrolment");
+            assertThat(unreachable.get("message").asText()).contains("localhost port 1");
+            assertThat(health.at("/producers/0/producer").asText()).isEqualTo("sensor");
+            assertThat(health.at("/producers/0/conditions/0/reason").asText()).isEqualTo("\"Attached\"\n\\");
             assertThat(get(base + "/metrics"))
                     .contains("defender_producer_capability{producer=\"sensor\",name=\"exec\",hook=\"tp_btf/x\"} 1\n")
-                    .contains("defender_producer_condition{producer=\"sensor\",type=\"Ready\",reason=\"Attached\"} 1\n")
+                    .contains(
+                            "defender_producer_condition{producer=\"sensor\",type=\"Ready\",reason=\"\\\"Attached\\\"\\n\\\\\"} 1\n")
                     .contains(
                             "defender_publisher_durable_sequence{lane=\"urgent\",producer=\"sensor\",epoch=\"7\"} 1\n")
                     .contains("defender_publisher_condition{type=\"BackendUnreachable\"");
+        }
+    }
+
+    @Test
+    void aProbeIsAnsweredBeforeThereIsAnythingToTell() throws Exception {
+        try (HealthServer server = HealthServer.open(new InetSocketAddress("127.0.0.1", 0))) {
+            Thread.ofVirtual().start(server);
+            String base = "http://127.0.0.1:" + server.port();
+            assertThat(get(base + "/healthz")).isEqualTo("200 {\"ready\":false,\"conditions\":[],\"producers\":[]}\n");
+            assertThat(get(base + "/readyz")).isEqualTo("503 starting\n");
+            assertThat(get(base + "/metrics")).isEqualTo("200 ");
         }
     }
 
@@ -83,7 +108,7 @@ class HealthTest {
                         .setHook("tp_btf/x")
                         .setActive(true))
                 .addConditions(
-                        Condition.newBuilder().setType("Ready").setStatus(true).setReason("Attached"))
+                        Condition.newBuilder().setType("Ready").setStatus(true).setReason("\"Attached\"\n\\"))
                 .build()
                 .toByteArray();
         ByteBuffer record =

@@ -14,7 +14,7 @@ import java.util.Map;
 /** A publisher within the test's JVM. */
 final class LocalNode implements AutoCloseable {
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-    private final Node node;
+    private final Serving node;
     private final Thread thread;
 
     LocalNode(List<String> options) throws IOException {
@@ -23,18 +23,12 @@ final class LocalNode implements AutoCloseable {
 
     LocalNode(List<String> options, Map<String, String> environment) throws IOException {
         PrintStream print = new PrintStream(output, true, StandardCharsets.UTF_8);
-        node = Node.open(
+        node = Serving.open(
                 Options.parse(options.toArray(new String[0])),
                 new Console(print, print),
                 environment,
                 System.nanoTime());
-        thread = Thread.ofPlatform().name("intake").start(() -> {
-            try {
-                node.run();
-            } catch (IOException e) {
-                print.println("intake ended: " + e.getMessage());
-            }
-        });
+        thread = Thread.ofPlatform().name("intake").start(node::run);
     }
 
     String output() {

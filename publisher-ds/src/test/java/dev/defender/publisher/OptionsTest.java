@@ -34,6 +34,7 @@ class OptionsTest {
     @ParameterizedTest
     @CsvSource({
         "--sockt=/x, --sockt",
+        "--bogus, --bogus",
         "socket, --option=value",
         "--socket, --option=value",
         "--endpoint=http://b, https://host:port",
@@ -42,13 +43,31 @@ class OptionsTest {
         "--allow-uid=root:sensor, UID:PRODUCER_PREFIX",
         "--allow-uid=0:, UID:PRODUCER_PREFIX",
         "--health=9464, host:port",
-        "--health=localhost:70000, 65535"
+        "--health=localhost:70000, 65535",
+        "--allow-misc-uid=x, --allow-misc-uid",
+        "--drain=0, --drain=0 is not between 1",
+        "--onboarding=/o, --onboarding are both given"
     })
     void whatIsWrongIsSaidInOneSentence(String option, String said) {
         assertThatThrownBy(() -> parse(option))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(said)
                 .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void anUnknownOptionIsSaidBeforeAMissingOne() {
+        assertThatThrownBy(() -> Options.parse(new String[] {"--bogus"})).hasMessageContaining("no option --bogus");
+    }
+
+    @Test
+    void aDirectoryStandsForAddressCaAndToken() throws Exception {
+        Options options = Options.parse(
+                new String[] {"--onboarding=/etc/o", "--node=n", "--misc-socket=/run/m.sock", "--drain=30"});
+        assertThat(options.miscSocket()).hasToString("/run/m.sock");
+        assertThat(options.drainSeconds()).isEqualTo(30);
+        assertThat(parse().miscSocket()).isNull();
+        assertThat(parse().drainSeconds()).isZero();
     }
 
     @Test

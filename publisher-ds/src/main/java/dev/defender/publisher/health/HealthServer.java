@@ -8,35 +8,70 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /**
  * Answers GET /healthz, /readyz and /metrics, one connection at a time and each within two seconds: enough for a kubelet
- * and a scraper, and no server to load. A thread of its own.
+ * and a scraper, and no server to load. It answers before the rest of the process is up. A thread of its own.
  */
 public final class HealthServer implements Runnable, AutoCloseable {
     private static final int TIMEOUT_MILLIS = 2_000;
     private static final int MAX_REQUEST_BYTES = 4096;
 
-    private final ServerSocket server;
-    private final BooleanSupplier ready;
-    private final Supplier<String> metrics;
+    /** What is answered, made for each request. Called in the server's thread. */
+    public interface Pages {
+        /** Why producers cannot be served; empty when they can. */
+        String notReady();
 
-    /**
-     * @param ready whether producers can be served
-     * @param metrics the page, made for each request
-     */
-    public HealthServer(InetSocketAddress address, BooleanSupplier ready, Supplier<String> metrics) throws IOException {
-        this.server = new ServerSocket();
-        this.ready = ready;
-        this.metrics = metrics;
+        /** The state as JSON. */
+        String health();
+
+        /** In the Prometheus text format. */
+        String metrics();
+    }
+
+    /** Until there is something to tell. */
+    private static final class Starting implements Pages {
+        @Override
+        public String notReady() {
+            return "starting";
+        }
+
+        @Override
+        public String health() {
+            return "{\"ready\":false,\"conditions\":[],\"producers\":[]}\n";
+        }
+
+        @Override
+        public String metrics() {
+            return "";
+        }
+    }
+
+    private final ServerSocket server;
+    private volatile Pages pages = new Starting();
+
+    private HealthServer(ServerSocket server) {
+        this.server = server;
+    }
+
+    /** Listens; {@link #run} answers. */
+    public static HealthServer open(InetSocketAddress address) throws IOException {
+        ServerSocket server = new ServerSocket();
         try {
             server.bind(address, 16);
         } catch (IOException e) {
             server.close();
-            throw new IOException("cannot listen on --health=" + address + ": " + e.getMessage(), e);
+            throw new IOException(
+                    "cannot listen on --health=" + address.getHostString() + ":" + address.getPort() + ": "
+                            + e.getMessage() + "; name another port, or \"off\"",
+                    e);
         }
+        return new HealthServer(server);
+    }
+
+    /** From now on these are answered. Any thread. */
+    public void show(Pages newPages) {
+        pages = newPages;
     }
 
     public int port() {
@@ -62,17 +97,20 @@ public final class HealthServer implements Runnable, AutoCloseable {
     }
 
     private void answer(Socket client) throws IOException {
-        String path = path(client.getInputStream());
-        String response = switch (path) {
-            case "/healthz" -> response("200 OK", "text/plain", "ok\n");
-            case "/readyz" ->
-                ready.getAsBoolean()
-                        ? response("200 OK", "text/plain", "ready\n")
-                        : response("503 Service Unavailable", "text/plain", "the spool cannot be written\n");
-            case "/metrics" -> response("200 OK", "text/plain; version=0.0.4", metrics.get());
+        Pages current = pages;
+        String response = switch (path(client.getInputStream())) {
+            case "/healthz" -> response("200 OK", "application/json", current.health());
+            case "/readyz" -> readiness(current.notReady());
+            case "/metrics" -> response("200 OK", "text/plain; version=0.0.4", current.metrics());
             default -> response("404 Not Found", "text/plain", "/healthz, /readyz and /metrics are here\n");
         };
         client.getOutputStream().write(response.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String readiness(String notReady) {
+        return notReady.isEmpty()
+                ? response("200 OK", "text/plain", "ready\n")
+                : response("503 Service Unavailable", "text/plain", notReady + "\n");
     }
 
     /** Path of a GET request whose head is read to its end; empty for anything else. */

@@ -7,8 +7,8 @@ import dev.defender.publisher.http.Endpoint;
 import dev.defender.publisher.http.HttpConnection;
 import dev.defender.publisher.http.ProxySettings;
 import dev.defender.publisher.identity.Enrolment.RejectedException;
+import dev.defender.publisher.identity.Onboarding.Backend;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -35,21 +35,18 @@ public final class Credentials implements Runnable {
     /**
      * What to connect with.
      *
-     * @param generation changes with every new context
+     * @param generation changes with every new endpoint or context
      */
-    public record Session(long generation, SSLContext context, String cluster) {}
+    public record Session(long generation, Endpoint endpoint, SSLContext context, String cluster) {}
 
-    /** Where the credentials lie: CA bundle, enrolment token, and the directory of key and certificate. */
-    public record Locations(Path ca, Path token, Path identity) {}
-
-    private final Endpoint endpoint;
+    private final Onboarding onboarding;
     private final ProxySettings proxies;
-    private final Locations locations;
     private final IdentityStore store;
     private final Enrolment enrolment;
     private final Conditions conditions;
     private final Console console;
-    private String loaded = "";
+    private @Nullable Backend loaded;
+    private String loadedPem = "";
     private @Nullable NodeIdentity identity;
     private boolean rejected;
 
@@ -58,17 +55,17 @@ public final class Credentials implements Runnable {
     private boolean asked;
     private boolean stopping;
 
+    /** @param directory of the node's key and certificate */
     public Credentials(
-            Endpoint endpoint,
+            Onboarding onboarding,
             ProxySettings proxies,
-            Locations locations,
+            Path directory,
             String node,
             Conditions conditions,
             Console console) {
-        this.endpoint = endpoint;
+        this.onboarding = onboarding;
         this.proxies = proxies;
-        this.locations = locations;
-        this.store = new IdentityStore(locations.identity());
+        this.store = new IdentityStore(directory);
         this.enrolment = new Enrolment(node);
         this.conditions = conditions;
         this.console = console;
@@ -134,11 +131,7 @@ public final class Credentials implements Runnable {
                     : Duration.between(Instant.now(), current.renewAfter()).toMillis();
             return Math.clamp(untilRenewal, SOONEST_LOOK_MILLIS, LOOK.toMillis());
         } catch (RejectedException e) {
-            conditions.raise(
-                    Conditions.CREDENTIALS_INVALID,
-                    "Rejected" + e.status(),
-                    "the backend refuses to enrol this node (" + e.getMessage() + "); put a valid token into "
-                            + locations.token());
+            refused(e);
         } catch (IOException e) {
             conditions.raise(Conditions.BACKEND_UNREACHABLE, "Enrolment", String.valueOf(e.getMessage()));
         } catch (GeneralSecurityException e) {
@@ -147,86 +140,101 @@ public final class Credentials implements Runnable {
         return -ThreadLocalRandom.current().nextLong(retry / 2, retry + 1);
     }
 
+    private void refused(RejectedException e) {
+        conditions.clear(Conditions.BACKEND_UNREACHABLE);
+        if (e.passing()) {
+            conditions.raise(
+                    Conditions.BACKEND_REFUSES,
+                    "Enrolment" + e.status(),
+                    "the backend cannot enrol this node now (" + e.getMessage() + "); asked again until it can");
+        } else {
+            conditions.raise(
+                    Conditions.CREDENTIALS_INVALID,
+                    "Rejected" + e.status(),
+                    "the backend refuses to enrol this node (" + e.getMessage() + "); put a valid token into "
+                            + onboarding.tokenFile());
+        }
+    }
+
     private void refresh() throws IOException, GeneralSecurityException, RejectedException {
-        String ca = readCa();
+        Backend backend = onboarding.backend();
         String pem = store.read();
-        boolean changed = !loaded.equals(ca + pem);
+        boolean changed = !pem.equals(loadedPem) || !backend.equals(loaded);
         if (changed) {
-            identity = store.load();
-            publish(ca, pem);
+            NodeIdentity stored = store.load();
+            // Onboarded anew, as another cluster: what the old one's certificate says is no longer so.
+            identity = stored != null && isOfAnother(backend, stored) ? null : stored;
+            publish(backend, pem);
         }
         NodeIdentity current = identity;
         Instant now = Instant.now();
         boolean refused = takeRejected() && !changed;
         if (current == null || current.expired(now) || refused) {
-            enrol(ca);
+            enrol(backend);
         } else if (!now.isBefore(current.renewAfter())) {
-            renew(ca, current);
+            renew(backend, current);
         }
     }
 
-    private void enrol(String ca) throws IOException, GeneralSecurityException, RejectedException {
-        String token = readToken();
-        try (HttpConnection connection = connect(TlsContexts.create(ca, null))) {
-            take(ca, enrolment.enrol(connection, token));
+    private void enrol(Backend backend) throws IOException, GeneralSecurityException, RejectedException {
+        String token = onboarding.token();
+        String nodeToken = onboarding.nodeToken();
+        try (HttpConnection connection = connect(backend, TlsContexts.create(backend, null))) {
+            take(backend, enrolment.enrol(connection, token, nodeToken));
         }
-        console.milestone("enrolled with " + endpoint.authority());
+        console.milestone("enrolled with " + backend.endpoint().authority());
     }
 
-    private void renew(String ca, NodeIdentity current)
+    private void renew(Backend backend, NodeIdentity current)
             throws IOException, GeneralSecurityException, RejectedException {
-        try (HttpConnection connection = connect(TlsContexts.create(ca, current))) {
-            take(ca, enrolment.renew(connection));
+        try (HttpConnection connection = connect(backend, TlsContexts.create(backend, current))) {
+            take(backend, enrolment.renew(connection));
         } catch (RejectedException e) {
             if (!e.credentials()) {
                 throw e;
             }
-            enrol(ca);
+            enrol(backend);
         }
     }
 
-    private void take(String ca, Enrolment.Issued issued) throws IOException, GeneralSecurityException {
-        if (issued.identity().expired(Instant.now())) {
-            throw new IOException("the certificate that the backend issued ended at "
-                    + issued.identity().notAfter() + ", which is past; compare the clocks of node and backend");
+    private void take(Backend backend, Enrolment.Issued issued) throws IOException, GeneralSecurityException {
+        NodeIdentity fresh = issued.identity();
+        if (fresh.expired(Instant.now())) {
+            throw new IOException("the certificate that the backend issued ended at " + fresh.notAfter()
+                    + ", which is past; compare the clocks of node and backend");
+        }
+        if (isOfAnother(backend, fresh)) {
+            throw new GeneralSecurityException("the token in " + onboarding.tokenFile() + " is of cluster "
+                    + fresh.cluster() + ", but this cluster was onboarded as " + backend.cluster()
+                    + "; put a token of this cluster there");
         }
         store.store(issued.pem());
-        identity = issued.identity();
-        publish(ca, issued.pem());
+        identity = fresh;
+        publish(backend, issued.pem());
     }
 
-    private void publish(String ca, String pem) throws IOException, GeneralSecurityException {
-        loaded = ca + pem;
+    private static boolean isOfAnother(Backend backend, NodeIdentity identity) {
+        return !backend.cluster().isEmpty() && !backend.cluster().equals(identity.cluster());
+    }
+
+    private void publish(Backend backend, String pem) throws GeneralSecurityException {
+        loaded = backend;
+        loadedPem = pem;
         NodeIdentity current = identity;
         if (current == null || current.expired(Instant.now())) {
             return;
         }
-        SSLContext context = TlsContexts.create(ca, current);
+        SSLContext context = TlsContexts.create(backend, current);
         synchronized (this) {
-            session = new Session(session == null ? 1 : session.generation() + 1, context, current.cluster());
+            long generation = session == null ? 1 : session.generation() + 1;
+            session = new Session(generation, backend.endpoint(), context, current.cluster());
             notifyAll();
         }
     }
 
-    private HttpConnection connect(SSLContext context) throws IOException {
+    private HttpConnection connect(Backend backend, SSLContext context) throws IOException {
+        Endpoint endpoint = backend.endpoint();
         return HttpConnection.open(endpoint, proxies.proxyFor(endpoint), context, TIMEOUT_MILLIS);
-    }
-
-    private String readCa() throws GeneralSecurityException {
-        try {
-            return Files.readString(locations.ca());
-        } catch (IOException e) {
-            throw new GeneralSecurityException("the CA file --ca=" + locations.ca() + " cannot be read", e);
-        }
-    }
-
-    private String readToken() throws GeneralSecurityException {
-        try {
-            return Files.readString(locations.token()).trim();
-        } catch (IOException e) {
-            throw new GeneralSecurityException(
-                    "the token file --enrol-token-file=" + locations.token() + " cannot be read", e);
-        }
     }
 
     private synchronized boolean takeRejected() {

@@ -32,24 +32,29 @@ final class Enrolment {
      */
     record Issued(String pem, NodeIdentity identity) {}
 
-    /** @param connection without a client certificate */
-    Issued enrol(HttpConnection connection, String token)
+    /**
+     * @param connection without a client certificate
+     * @param nodeToken what proves the node; empty where nothing does
+     */
+    Issued enrol(HttpConnection connection, String token, String nodeToken)
             throws IOException, GeneralSecurityException, RejectedException {
-        return ask(connection, "/ingest/v1/enroll", Map.of("Authorization", "Bearer " + token));
+        return ask(connection, "/ingest/v1/enroll", Map.of("Authorization", "Bearer " + token), nodeToken);
     }
 
     /** @param connection with the current client certificate */
     Issued renew(HttpConnection connection) throws IOException, GeneralSecurityException, RejectedException {
-        return ask(connection, "/ingest/v1/renew", Map.of());
+        return ask(connection, "/ingest/v1/renew", Map.of(), "");
     }
 
-    private Issued ask(HttpConnection connection, String path, Map<String, String> credentials)
+    private Issued ask(HttpConnection connection, String path, Map<String, String> credentials, String nodeToken)
             throws IOException, GeneralSecurityException, RejectedException {
         KeyPair pair = Crypto.newKeyPair();
         String key = Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
         byte[] proof = Crypto.sign(pair.getPrivate(), "defender-enroll-v1\n" + node + "\n" + key);
-        String json = FlatJson.write(
-                "node", node, "publicKey", key, "proof", Base64.getEncoder().encodeToString(proof));
+        String proven = Base64.getEncoder().encodeToString(proof);
+        String json = nodeToken.isEmpty()
+                ? FlatJson.write("node", node, "publicKey", key, "proof", proven)
+                : FlatJson.write("node", node, "publicKey", key, "proof", proven, "nodeToken", nodeToken);
         Map<String, String> headers = new HashMap<>(credentials);
         headers.put("Content-Type", "application/json");
         Response response = connection.post(path, headers, ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
@@ -86,6 +91,11 @@ final class Enrolment {
         /** Whether what was shown, token or certificate, is not accepted: waiting alone will not help. */
         boolean credentials() {
             return status == 401 || status == 403;
+        }
+
+        /** Whether the backend is only not able to answer now. */
+        boolean passing() {
+            return status == 429 || status >= 500;
         }
 
         private static String detail(Response response) {

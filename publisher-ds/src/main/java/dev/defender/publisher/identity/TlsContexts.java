@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -15,12 +16,24 @@ import org.jspecify.annotations.Nullable;
 
 /** TLS contexts that trust the CAs of a PEM text and nobody else. */
 final class TlsContexts {
+    private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
+
     private TlsContexts() {}
 
     /** @param identity null for a client without a certificate */
-    static SSLContext create(String caPem, @Nullable NodeIdentity identity)
-            throws IOException, GeneralSecurityException {
-        return identity == null ? ClientContext.trusting(caPem) : ClientContext.trusting(caPem, new OneKey(identity));
+    static SSLContext create(Onboarding.Backend backend, @Nullable NodeIdentity identity)
+            throws GeneralSecurityException {
+        String ca = backend.ca();
+        if (!ca.contains(BEGIN)) {
+            throw new GeneralSecurityException(backend.caName()
+                    + " holds no CERTIFICATE in PEM; it must hold those that the backend's certificate comes from");
+        }
+        try {
+            return identity == null ? ClientContext.trusting(ca) : ClientContext.trusting(ca, new OneKey(identity));
+        } catch (IOException | CertificateException e) {
+            throw new GeneralSecurityException(
+                    backend.caName() + " holds a certificate that cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /** Offers the node's certificate to whoever asks for one. */

@@ -24,6 +24,7 @@ final class Connection {
 
     private final SocketChannel channel;
     private final SelectionKey key;
+    private final PeerTable peers;
     private final UserPrincipal user;
     private final long openedNanos = System.nanoTime();
     private final ByteBuffer out = ByteBuffer.allocate(OUT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -32,10 +33,16 @@ final class Connection {
     private ByteBuffer in = ByteBuffer.allocate(HELLO_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private @Nullable StreamId stream;
 
-    Connection(SocketChannel channel, SelectionKey key, UserPrincipal user) {
+    Connection(SocketChannel channel, SelectionKey key, PeerTable peers, UserPrincipal user) {
         this.channel = channel;
         this.key = key;
+        this.peers = peers;
         this.user = user;
+    }
+
+    /** Who may speak through the socket that it came through. */
+    PeerTable peers() {
+        return peers;
     }
 
     UserPrincipal user() {

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayDeque;
@@ -28,8 +27,7 @@ final class Connections implements FrameDispatch.Listener {
     private static final long HELLO_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Selector selector;
-    private final ServerSocketChannel server;
-    private final PeerTable peers;
+    private final List<Entrance> entrances;
     private final Handshake handshake;
     private final LaneWriter[] writers;
     private final IntakeStats stats;
@@ -42,16 +40,14 @@ final class Connections implements FrameDispatch.Listener {
 
     Connections(
             Selector selector,
-            ServerSocketChannel server,
-            PeerTable peers,
+            List<Entrance> entrances,
             Handshake handshake,
             LaneWriter[] writers,
             IntakeStats stats,
             RefusalLog log,
             BiConsumer<StreamId, byte[]> health) {
         this.selector = selector;
-        this.server = server;
-        this.peers = peers;
+        this.entrances = entrances;
         this.handshake = handshake;
         this.writers = writers;
         this.stats = stats;
@@ -66,8 +62,8 @@ final class Connections implements FrameDispatch.Listener {
         if (!key.isValid()) {
             return null;
         }
-        if (key.isAcceptable()) {
-            accept();
+        if (key.attachment() instanceof Entrance entrance) {
+            accept(entrance);
             return null;
         }
         return key.attachment() instanceof Connection connection ? serve(connection) : null;
@@ -126,12 +122,14 @@ final class Connections implements FrameDispatch.Listener {
         for (Connection connection : List.copyOf(open)) {
             close(connection);
         }
-        server.close();
+        for (Entrance entrance : entrances) {
+            entrance.close();
+        }
     }
 
     @Override
     public void hello(Connection from, Messages.Hello hello) throws RefusedException, IOException {
-        handshake.admit(from.user(), hello);
+        handshake.admit(from.peers(), from.user(), hello);
         StreamId stream = hello.stream();
         for (Connection other : List.copyOf(open)) {
             StreamId known = other.stream();
@@ -157,8 +155,8 @@ final class Connections implements FrameDispatch.Listener {
         health.accept(from, message);
     }
 
-    private void accept() throws IOException {
-        SocketChannel channel = server.accept();
+    private void accept(Entrance entrance) throws IOException {
+        SocketChannel channel = entrance.channel().accept();
         if (channel == null) {
             return;
         }
@@ -167,15 +165,16 @@ final class Connections implements FrameDispatch.Listener {
         UserPrincipal user =
                 channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
         SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-        Connection connection = new Connection(channel, key, user);
+        Connection connection = new Connection(channel, key, entrance.peers(), user);
         key.attach(connection);
         open.add(connection);
-        if (!peers.knows(user)) {
+        if (!entrance.peers().knows(user)) {
             refuse(
                     connection,
                     new RefusedException(
                             Refusal.WRONG_UID,
-                            "user " + user.getName() + " is not in the publisher's --allow-uid and may not connect"));
+                            "user " + user.getName() + " is not in the publisher's "
+                                    + entrance.peers().option() + " and may not connect"));
         } else if (open.size() > MAX_CONNECTIONS) {
             refuse(connection, new RefusedException(Refusal.TOO_MANY, open.size() + " clients are connected"));
         }

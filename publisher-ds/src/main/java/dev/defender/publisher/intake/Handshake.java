@@ -10,23 +10,22 @@ import java.nio.file.attribute.UserPrincipal;
 
 /** Decides on a HELLO and finds out where the publisher stands with that producer. Intake thread only. */
 final class Handshake {
-    private final PeerTable peers;
     private final LaneWriter[] writers;
     private final UnknownPast unknownPast;
 
-    Handshake(PeerTable peers, LaneWriter[] writers, UnknownPast unknownPast) {
-        this.peers = peers;
+    Handshake(LaneWriter[] writers, UnknownPast unknownPast) {
         this.writers = writers;
         this.unknownPast = unknownPast;
     }
 
-    void admit(UserPrincipal user, Hello hello) throws RefusedException {
+    /** @param peers those of the socket that the producer came through */
+    void admit(PeerTable peers, UserPrincipal user, Hello hello) throws RefusedException {
         StreamId stream = hello.stream();
         if (!peers.allows(user, stream.producer())) {
             throw new RefusedException(
                     Refusal.WRONG_PRODUCER,
                     "user " + user.getName() + " may not speak for producer \"" + stream.producer()
-                            + "\"; --allow-uid of the publisher says who may");
+                            + "\" through this socket; the publisher's " + peers.option() + " says who may");
         }
         for (LaneWriter writer : writers) {
             long newest = writer.newestEpoch(stream);

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
@@ -38,13 +38,13 @@ public final class Intake implements Runnable {
     private volatile boolean stopping;
 
     /**
+     * @param entrances where producers connect; none where only what is spooled is to be shipped
      * @param unknownPast told of acknowledged records of which the spool knows nothing
      * @param health told of each producer's Health messages
      */
     public Intake(
-            ServerSocketChannel server,
+            List<Entrance> entrances,
             Spool spool,
-            PeerTable peers,
             StreamId ownStream,
             OwnRecords ownRecords,
             IntakeStats stats,
@@ -61,12 +61,14 @@ public final class Intake implements Runnable {
         this.commit = new GroupCommit(writers);
         this.own = new OwnProducer(ownStream, writers[Lanes.URGENT], ownRecords);
         this.conditions = conditions;
-        Handshake handshake = new Handshake(peers, writers, unknownPast);
-        this.connections = new Connections(
-                selector, server, peers, handshake, writers, stats, new RefusalLog(stats, console), health);
+        Handshake handshake = new Handshake(writers, unknownPast);
+        this.connections =
+                new Connections(selector, entrances, handshake, writers, stats, new RefusalLog(stats, console), health);
         ownRecords.onPost(selector::wakeup);
-        server.configureBlocking(false);
-        server.register(selector, SelectionKey.OP_ACCEPT);
+        for (Entrance entrance : entrances) {
+            entrance.channel().configureBlocking(false);
+            entrance.channel().register(selector, SelectionKey.OP_ACCEPT, entrance);
+        }
     }
 
     /** Makes {@link #run} end after a last sync. Any thread. */

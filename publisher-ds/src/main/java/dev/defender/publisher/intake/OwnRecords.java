@@ -4,6 +4,7 @@ package dev.defender.publisher.intake;
 import dev.defender.protocol.wire.RecordHeader;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,11 @@ public final class OwnRecords {
         /** Waits until the record survives a power cut. */
         public void await() throws InterruptedException {
             durable.await();
+        }
+
+        /** The same, at most so long; whether it does. */
+        public boolean await(long millis) throws InterruptedException {
+            return durable.await(millis, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -14,31 +14,40 @@ public final class PeerTable {
 
     private record Entry(UserPrincipal user, String prefix) {}
 
+    private final String option;
     private final List<Entry> entries;
 
-    private PeerTable(List<Entry> entries) {
+    private PeerTable(String option, List<Entry> entries) {
+        this.option = option;
         this.entries = entries;
     }
 
     /**
+     * @param option the option that the text was given with
      * @throws IllegalArgumentException if the text is not such a table; the message says what is wrong
      * @throws IOException if the system cannot look a user id up
      */
-    public static PeerTable parse(String text) throws IOException {
+    public static PeerTable parse(String option, String text) throws IOException {
         List<Entry> entries = new ArrayList<>();
         for (String part : text.split(",", -1)) {
             int colon = part.indexOf(':');
             if (colon < 1 || colon == part.length() - 1 || !isNumber(part, colon)) {
-                throw new IllegalArgumentException("\"" + part + "\" is not UID:PRODUCER_PREFIX, as in 0:sensor");
+                throw new IllegalArgumentException(
+                        option + ": \"" + part + "\" is not UID:PRODUCER_PREFIX, as in 0:sensor");
             }
             entries.add(new Entry(principal(part.substring(0, colon)), part.substring(colon + 1)));
         }
-        return new PeerTable(entries);
+        return new PeerTable(option, entries);
     }
 
     /** The user behind a name or a number, comparable by user id. */
     static UserPrincipal principal(String nameOrId) throws IOException {
         return FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(nameOrId);
+    }
+
+    /** The option that says who may speak. */
+    String option() {
+        return option;
     }
 
     boolean knows(UserPrincipal user) {

@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Binds the socket that producers connect to. */
-public final class SocketFile {
+final class SocketFile {
     private static final int BACKLOG = 8;
 
     /** sun_path has 108 bytes, one of them the terminating zero. */
@@ -28,24 +28,24 @@ public final class SocketFile {
      * @throws IOException with a message for the user: the directory is missing or writable by everybody, another
      *     publisher listens, or something that is no socket is in the way
      */
-    public static ServerSocketChannel bind(Path path) throws IOException {
+    static ServerSocketChannel bind(String option, Path path) throws IOException {
         Path directory = path.toAbsolutePath().getParent();
         if (directory == null || !Files.isDirectory(directory)) {
-            throw new IOException("the directory of --socket=" + path
+            throw new IOException("the directory of " + option + "=" + path
                     + " does not exist; create it with mode 2770 and the group that sensor and publisher share");
         }
         Set<PosixFilePermission> mode = Files.getPosixFilePermissions(directory);
         if (mode.contains(PosixFilePermission.OTHERS_WRITE)) {
-            throw new IOException("everybody may write to " + directory
-                    + ", the directory of --socket, and could put another socket there; set its mode to 2770");
+            throw new IOException("everybody may write to " + directory + ", the directory of " + option
+                    + ", and could put another socket there; set its mode to 2770");
         }
         if (path.toAbsolutePath().toString().length() > MAX_PATH_BYTES) {
-            throw new IOException("--socket=" + path + " is longer than the " + MAX_PATH_BYTES
+            throw new IOException(option + "=" + path + " is longer than the " + MAX_PATH_BYTES
                     + " bytes that a socket's path may have");
         }
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            removeStale(path, address);
+            removeStale(option, path, address);
         }
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
@@ -53,19 +53,19 @@ public final class SocketFile {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw----"));
         } catch (IOException e) {
             server.close();
-            throw new IOException("cannot listen on --socket=" + path + ": " + e.getMessage(), e);
+            throw new IOException("cannot listen on " + option + "=" + path + ": " + e.getMessage(), e);
         }
         return server;
     }
 
-    private static void removeStale(Path path, UnixDomainSocketAddress address) throws IOException {
+    private static void removeStale(String option, Path path, UnixDomainSocketAddress address) throws IOException {
         Object type = Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
         if (((Integer) type & 0170000) != 0140000) {
-            throw new IOException("--socket=" + path + " exists and is no socket; remove it or name another path");
+            throw new IOException(option + "=" + path + " exists and is no socket; remove it or name another path");
         }
         try (SocketChannel other = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             other.connect(address);
-            throw new InUseException(path);
+            throw new InUseException(option, path);
         } catch (InUseException e) {
             throw e;
         } catch (IOException e) {
@@ -77,8 +77,8 @@ public final class SocketFile {
     private static final class InUseException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        InUseException(Path path) {
-            super("another publisher listens on --socket=" + path + "; stop it first");
+        InUseException(String option, Path path) {
+            super("another publisher listens on " + option + "=" + path + "; stop it first");
         }
     }
 }

@@ -21,15 +21,13 @@ final class BackendLink implements AutoCloseable {
             "Content-Encoding", "zstd",
             "Defender-Protocol", "1");
 
-    private final Endpoint endpoint;
     private final ProxySettings proxies;
     private final Credentials credentials;
     private final ShipStats stats;
     private @Nullable HttpConnection connection;
     private long generation;
 
-    BackendLink(Endpoint endpoint, ProxySettings proxies, Credentials credentials, ShipStats stats) {
-        this.endpoint = endpoint;
+    BackendLink(ProxySettings proxies, Credentials credentials, ShipStats stats) {
         this.proxies = proxies;
         this.credentials = credentials;
         this.stats = stats;
@@ -45,6 +43,7 @@ final class BackendLink implements AutoCloseable {
         HttpConnection open = connection;
         if (open == null || generation != session.generation() || !open.isUsable()) {
             close();
+            Endpoint endpoint = session.endpoint();
             open = HttpConnection.open(endpoint, proxies.proxyFor(endpoint), session.context(), TIMEOUT_MILLIS);
             stats.connections.incrementAndGet();
             connection = open;

@@ -3,7 +3,6 @@ package dev.defender.publisher.ship;
 
 import dev.defender.protocol.wire.Lanes;
 import dev.defender.publisher.health.Conditions;
-import dev.defender.publisher.http.Endpoint;
 import dev.defender.publisher.http.ProxySettings;
 import dev.defender.publisher.identity.Credentials;
 import dev.defender.publisher.spool.Spool;
@@ -19,7 +18,6 @@ public final class Shipping {
     private static final long BULK_LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Spool spool;
-    private final Endpoint endpoint;
     private final ProxySettings proxies;
     private final Credentials credentials;
     private final Conditions conditions;
@@ -30,7 +28,6 @@ public final class Shipping {
 
     public Shipping(
             Spool spool,
-            Endpoint endpoint,
             ProxySettings proxies,
             Credentials credentials,
             Conditions conditions,
@@ -39,7 +36,6 @@ public final class Shipping {
             Path deadLetters,
             String node) {
         this.spool = spool;
-        this.endpoint = endpoint;
         this.proxies = proxies;
         this.credentials = credentials;
         this.conditions = conditions;
@@ -55,7 +51,7 @@ public final class Shipping {
                 ? new Shipper.Limits(URGENT_BYTES, dev.defender.protocol.wire.Batch.MAX_RECORDS, 0)
                 : new Shipper.Limits(BULK_BYTES, dev.defender.protocol.wire.Batch.MAX_RECORDS, BULK_LINGER_NANOS);
         Delivery delivery = new Delivery(
-                new BackendLink(endpoint, proxies, credentials, stats),
+                new BackendLink(proxies, credentials, stats),
                 new BatchEncoder(node, lane, limits.bytes()),
                 credentials,
                 conditions,

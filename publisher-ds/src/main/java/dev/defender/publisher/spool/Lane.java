@@ -58,6 +58,14 @@ public final class Lane implements AutoCloseable {
         return Math.max(0, bytes);
     }
 
+    /**
+     * Records that are neither delivered nor reported lost. Reads the headers of the whole backlog; for the reader's thread,
+     * or after its end.
+     */
+    public long backlogRecords() throws IOException {
+        return reader.remainder(directory);
+    }
+
     /** The streams that the lane knows with the last sequence of each that is durable. Any thread. */
     public void forEachMark(ObjLongConsumer<StreamId> action) {
         marks.forEachDurable(action);

@@ -141,6 +141,11 @@ public final class LaneReader implements AutoCloseable {
         return settlement.resume();
     }
 
+    /** Counts what is left, reading the headers of the whole backlog; for the reader's thread, or after its end. */
+    long remainder(Path directory) throws IOException {
+        return Remainder.count(directory, settlement.resume(), settlement.settled());
+    }
+
     /** Makes durable what was settled since the last checkpoint, if anything. */
     public void checkpoint() throws IOException {
         settlement.store();

@@ -60,6 +60,11 @@ final class Settlement {
         return resume;
     }
 
+    /** By stream, the last sequence that is done with. */
+    Map<StreamId, Long> settled() {
+        return settled;
+    }
+
     /** Whether whole segments are done with that still take up room. */
     boolean segmentsToFree() {
         return resume.segment() > storedSegment;

@@ -6,18 +6,17 @@ import dev.defender.protocol.wire.Lanes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** The node's durable queue: one {@link Lane} for bulk, one for urgent, one {@link Budget} over both. */
 public final class Spool implements AutoCloseable {
-    private final Path directory;
+    private final SpoolLock lock;
     private final Lane bulk;
     private final Lane urgent;
     private final Budget budget;
     private final SpoolStats stats;
 
-    private Spool(Path directory, Lane bulk, Lane urgent, Budget budget, SpoolStats stats) {
-        this.directory = directory;
+    private Spool(SpoolLock lock, Lane bulk, Lane urgent, Budget budget, SpoolStats stats) {
+        this.lock = lock;
         this.bulk = bulk;
         this.urgent = urgent;
         this.budget = budget;
@@ -28,19 +27,27 @@ public final class Spool implements AutoCloseable {
      * Opens or makes the spool in {@code directory}; damaged files do not stop it.
      *
      * @param maxBytes most that it may take of the disk
-     * @throws IOException if the directory cannot be written
+     * @throws IOException if the directory cannot be written, or another process holds it
      */
     public static Spool open(Path directory, long maxBytes, NodeClock clock) throws IOException {
-        // Events tell what people ran with which arguments.
-        Files.createDirectories(
-                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        return open(SpoolLock.take(directory), maxBytes, clock);
+    }
+
+    /** The same for a directory that the caller holds; the lock is the spool's from now on, and given back if this throws. */
+    public static Spool open(SpoolLock lock, long maxBytes, NodeClock clock) throws IOException {
+        Path directory = lock.directory();
         Budget budget = new Budget(maxBytes);
         SpoolStats stats = new SpoolStats();
-        Lane bulk = Lane.open(directory.resolve("bulk"), Lanes.BULK, budget, clock, stats);
-        Lane urgent = Lane.open(directory.resolve("urgent"), Lanes.URGENT, budget, clock, stats);
-        Spool spool = new Spool(directory, bulk, urgent, budget, stats);
-        spool.reconsiderBudget();
-        return spool;
+        try {
+            Lane bulk = Lane.open(directory.resolve("bulk"), Lanes.BULK, budget, clock, stats);
+            Lane urgent = Lane.open(directory.resolve("urgent"), Lanes.URGENT, budget, clock, stats);
+            Spool spool = new Spool(lock, bulk, urgent, budget, stats);
+            spool.reconsiderBudget();
+            return spool;
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     /** @param lane {@link Lanes#BULK} or {@link Lanes#URGENT} */
@@ -54,7 +61,7 @@ public final class Spool implements AutoCloseable {
 
     /** Takes a new look at how much of the disk is free. */
     public void reconsiderBudget() throws IOException {
-        budget.reconsider(Files.getFileStore(directory).getUsableSpace());
+        budget.reconsider(Files.getFileStore(lock.directory()).getUsableSpace());
     }
 
     public SpoolStats stats() {
@@ -63,7 +70,8 @@ public final class Spool implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (bulk) {
+        try (lock;
+                bulk) {
             urgent.close();
         }
     }

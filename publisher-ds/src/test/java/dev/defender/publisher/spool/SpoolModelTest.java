@@ -123,6 +123,7 @@ class SpoolModelTest {
         /** Everything after the last sync vanishes, as if the page cache had: rolling back is the same to the file. */
         private void losePower() throws IOException {
             writer.rollBack();
+            spool.close();
             appended.clear();
             appended.putAll(synced);
             reopen();

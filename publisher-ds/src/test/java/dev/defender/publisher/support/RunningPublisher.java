@@ -116,6 +116,10 @@ public final class RunningPublisher implements AutoCloseable {
         return lines.stream().anyMatch(line -> line.contains(part));
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
@@ -128,7 +132,8 @@ public final class RunningPublisher implements AutoCloseable {
 
     /** SIGTERM, and waits until the process is gone; its exit status. */
     public int stop() {
-        process.destroy();
+        // Not Process.destroy, which closes the streams: what it says at its end is part of the test.
+        process.toHandle().destroy();
         return await();
     }
 

@@ -58,6 +58,8 @@ public final class ScriptedBackend implements AutoCloseable {
     private volatile Duration lifetime = Duration.ofHours(1);
     private volatile Duration renewAfter = Duration.ofMinutes(30);
     private volatile String token = TOKEN;
+    private volatile String nodeToken = "";
+    private volatile int enrolmentRefusal;
 
     public ScriptedBackend(TestPki pki) throws IOException {
         this(pki, "localhost", 0);
@@ -107,6 +109,16 @@ public final class ScriptedBackend implements AutoCloseable {
 
     public void token(String valid) {
         token = valid;
+    }
+
+    /** What enrolment wants as the node's proof; empty for none. */
+    public void nodeToken(String valid) {
+        nodeToken = valid;
+    }
+
+    /** Answers enrolments with this status; 0 to enrol again. */
+    public void refuseEnrolment(int status) {
+        enrolmentRefusal = status;
     }
 
     public int requests() {
@@ -179,6 +191,14 @@ public final class ScriptedBackend implements AutoCloseable {
             return;
         }
         JsonNode request = new com.fasterxml.jackson.databind.ObjectMapper().readTree(body);
+        if (first && enrolmentRefusal != 0) {
+            answer(exchange, Answer.of(enrolmentRefusal));
+            return;
+        }
+        if (first && !request.path("nodeToken").asText().equals(nodeToken)) {
+            answer(exchange, Answer.problem(403, "{\"detail\":\"claim exp: the node token has expired\"}"));
+            return;
+        }
         String node = request.get("node").asText();
         byte[] spki = Base64.getDecoder().decode(request.get("publicKey").asText());
         verify(
