@@ -55,7 +55,8 @@ enum event_flag {
 #define PATH_DEPTH 64
 #define CGROUP_DEPTH 24
 
-/* First in every record. Process means thread group; ids are those of the initial namespaces. */
+/* First in every record. Process means thread group; process ids are those of the sensor's pid namespace, 0 = none there;
+ * user ids those of the initial one. */
 struct event_header {
 	__u16 type; /* 0 */
 	__u16 abi; /* 2: EVENT_ABI */
@@ -86,7 +87,7 @@ struct exec_event {
 	__u64 exe_inode; /* 120 */
 	__u32 exe_device; /* 128: the kernel's dev_t, major << 20 | minor */
 	__u32 tty; /* 132: major << 8 | minor; 0 = none */
-	__u32 old_tid; /* 136: thread that called execve */
+	__u32 old_tid; /* 136: thread that called execve; 0 where the sensor's pid namespace is not the initial one */
 	__u16 args_length; /* 140: arguments, each ended by NUL (the last one need not be when truncated) */
 	__u16 filename_length; /* 142: as given to execve, no NUL */
 	__u16 exe_length; /* 144: path section */
@@ -138,6 +139,20 @@ struct open_event {
 	__u16 cwd_length; /* 122: path section, only with FLAG_RACY */
 	__u32 reserved; /* 124 */
 }; /* 128: sections */
+
+/*
+ * A ring of its own, `containers`: what happens to cgroups that are named as containers are. A hint that lets user space look
+ * a container up before its first process runs; a record that finds no room is not sent, and nothing depends on it.
+ */
+#define CONTAINER_NAME_BYTES 64 /* shortest name of a cgroup that a runtime made for a container */
+#define CGROUP_CHANGE_PATH_BYTES 1024
+
+struct cgroup_change {
+	__u64 cgroup_key; /* 0 */
+	__u32 removed; /* 8: 0 = made, 1 = removed */
+	__u32 path_length; /* 12: without NUL */
+	__u8 path[CGROUP_CHANGE_PATH_BYTES]; /* 16: from the root of the hierarchy */
+}; /* 1040 */
 
 /*
  * The loss ledger: one mapped array of rows, counted by the programs and by user space. A row belongs to one cgroup for

@@ -33,9 +33,15 @@ struct subject {
 			take(__VA_ARGS__, (void *)bpf_get_current_task(), false);                     \
 	} while (0)
 
-/* False: not to be observed. */
-static __always_inline bool find_subject(struct subject *subject, struct task_struct *task, bool typed)
+/*
+ * False: not to be observed. What another node's process does is counted, under no cgroup: it was captured and left out.
+ */
+static __always_inline bool find_subject(struct subject *subject, u16 type, struct task_struct *task, bool typed)
 {
+	if (!is_of_this_node(task)) {
+		count_filtered(0, type);
+		return false;
+	}
 	subject->task = task;
 	subject->cgroup = cgroup_of(task, typed);
 	subject->key = cgroup_key(subject->cgroup, typed);
@@ -65,9 +71,9 @@ static __always_inline void fill_header(struct event_header *header, u16 type, u
 	header->cgroup_key = subject->key;
 	header->start_boot_ns = BPF_CORE_READ(task, group_leader, start_boottime);
 	header->parent_start_boot_ns = BPF_CORE_READ(parent, group_leader, start_boottime);
-	header->tgid = BPF_CORE_READ(task, tgid);
-	header->tid = BPF_CORE_READ(task, pid);
-	header->ppid = BPF_CORE_READ(parent, tgid);
+	header->tgid = process_id_of(task);
+	header->tid = id_of(task);
+	header->ppid = process_id_of(parent);
 	header->uid = BPF_CORE_READ(cred, uid.val);
 	header->gid = BPF_CORE_READ(cred, gid.val);
 	header->euid = BPF_CORE_READ(cred, euid.val);

@@ -117,6 +117,12 @@ static __always_inline void count(u32 row, u32 type, enum ledger_word word)
 		__sync_fetch_and_add(&counters->word[(type - 1) & (LEDGER_SLOTS - 1)][word], 1);
 }
 
+static __always_inline void count_filtered(u32 row, u32 type)
+{
+	count(row, type, WORD_CAPTURED);
+	count(row, type, WORD_FILTERED);
+}
+
 static __always_inline void count_plain_open(u32 row)
 {
 	u32 index = bpf_get_smp_processor_id() * LEDGER_ROWS + row;
@@ -126,8 +132,7 @@ static __always_inline void count_plain_open(u32 row)
 		(*counter)++;
 		return;
 	}
-	count(row, EVENT_OPEN, WORD_CAPTURED);
-	count(row, EVENT_OPEN, WORD_FILTERED);
+	count_filtered(row, EVENT_OPEN);
 }
 
 #endif

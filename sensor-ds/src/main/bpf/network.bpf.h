@@ -61,7 +61,7 @@ static __always_inline void report_socket(struct sock *sk, u16 type, int fd, str
 
 	if ((family != AF_INET && family != AF_INET6) || BPF_CORE_READ(sk, sk_protocol) != IPPROTO_TCP)
 		return;
-	if (!find_subject(&subject, task, typed))
+	if (!find_subject(&subject, type, task, typed))
 		return;
 	count(subject.row, type, WORD_CAPTURED);
 	event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);

@@ -124,12 +124,13 @@ int BPF_PROG(on_exec, struct task_struct *task, pid_t old_tid, struct linux_binp
 	struct subject subject;
 	u32 at = sizeof(*event);
 
-	if (!scratch || !find_subject(&subject, task, true))
+	if (!scratch || !find_subject(&subject, EVENT_EXEC, task, true))
 		return 0;
 	count(subject.row, EVENT_EXEC, WORD_CAPTURED);
 	fill_header(&event->header, EVENT_EXEC, 0, &subject);
 	clear_exec(event);
-	event->old_tid = old_tid;
+	/* The thread that became the only one keeps its old number nowhere but here, in the initial namespace. */
+	event->old_tid = pid_namespace ? 0 : old_tid;
 	at = append_args(scratch, event, BPF_CORE_READ(task, mm), at);
 	at = append_filename(scratch, event, BPF_CORE_READ(binprm, filename), at);
 	at = append_image(event, SCRATCH_EXEC, &subject, at);
@@ -148,7 +149,7 @@ int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 	/* A thread is no process. */
 	if (child->pid != child->tgid)
 		return 0;
-	if (!find_subject(&subject, parent, true))
+	if (!find_subject(&subject, EVENT_FORK, parent, true))
 		return 0;
 	born.cgroup = cgroup_of(child, true);
 	born.key = cgroup_key(born.cgroup, true);
@@ -164,8 +165,8 @@ int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 	event->child_start_boot_ns = BPF_CORE_READ(child, start_boottime);
 	event->child_cgroup_key = born.key;
 	event->child_parent_start_boot_ns = BPF_CORE_READ(child_parent, group_leader, start_boottime);
-	event->child_tgid = BPF_CORE_READ(child, tgid);
-	event->child_ppid = BPF_CORE_READ(child_parent, tgid);
+	event->child_tgid = process_id_of(child);
+	event->child_ppid = process_id_of(child_parent);
 	event->child_row = born.row;
 	event->reserved = 0;
 	bpf_probe_read_kernel(event->child_comm, COMM_BYTES, child->comm);
@@ -213,7 +214,7 @@ int BPF_PROG(on_exit, struct task_struct *task)
 	} else if (!first_to_end(task)) {
 		return 0;
 	}
-	if (!find_subject(&subject, task, true))
+	if (!find_subject(&subject, EVENT_EXIT, task, true))
 		return 0;
 	count(subject.row, EVENT_EXIT, WORD_CAPTURED);
 	event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
@@ -242,7 +243,7 @@ int list_tasks(struct bpf_iter__task *ctx)
 	struct subject subject;
 	u32 at = sizeof(*event);
 
-	if (!scratch || !task || task->pid != task->tgid)
+	if (!scratch || !task || task->pid != task->tgid || !is_of_this_node(task))
 		return 0;
 	subject.task = task;
 	subject.cgroup = cgroup_of(task, true);

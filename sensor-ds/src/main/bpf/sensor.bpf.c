@@ -10,6 +10,7 @@
 #include "event.h"
 #include "ledger.bpf.h"
 #include "cgroup.bpf.h"
+#include "pid.bpf.h"
 #include "path.bpf.h"
 #include "inode.bpf.h"
 #include "header.bpf.h"
@@ -17,6 +18,7 @@
 #include "network.bpf.h"
 #include "file.bpf.h"
 #include "syscall.bpf.h"
+#include "container.bpf.h"
 
 /* Some helpers are for GPL-compatible programs only. */
 char LICENSE[] SEC("license") = "GPL";

@@ -110,7 +110,7 @@ static __always_inline void on_opened(void *regs, u32 kind, bool compat, struct 
 	struct open_call call;
 	struct subject subject;
 
-	if (!find_subject(&subject, task, typed))
+	if (!find_subject(&subject, EVENT_OPEN, task, typed))
 		return;
 	if (!flags) {
 		count_plain_open(subject.row);
@@ -125,7 +125,7 @@ static __always_inline void on_refused(void *regs, u32 kind, bool compat, int er
 	struct open_call call;
 	struct subject subject;
 
-	if (kind == CALL_ACCEPT || !find_subject(&subject, task, typed))
+	if (kind == CALL_ACCEPT || !find_subject(&subject, EVENT_OPEN, task, typed))
 		return;
 	read_call(&call, regs, kind, compat);
 	refused(&call, error, &subject);

@@ -7,6 +7,7 @@ import dev.defender.rules.field.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** An event made of a map, for tests. Values are bytes or numbers, by depth. */
 public final class MapSource implements FieldSource {
     private final Map<Field, List<@Nullable Object>> values = new EnumMap<>(Field.class);
+    private final Map<String, byte[]> labels = new HashMap<>();
 
     public MapSource set(Field field, String... byDepth) {
         List<@Nullable Object> list = new ArrayList<>();
@@ -38,6 +40,11 @@ public final class MapSource implements FieldSource {
         return this;
     }
 
+    public MapSource label(String key, String value) {
+        labels.put(key, value.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
     public boolean has(Field field) {
         return values.containsKey(field);
     }
@@ -58,6 +65,16 @@ public final class MapSource implements FieldSource {
             return false;
         }
         into.wrap(bytes, 0, bytes.length);
+        return true;
+    }
+
+    @Override
+    public boolean label(String key, Slice into) {
+        byte[] value = labels.get(key);
+        if (value == null) {
+            return false;
+        }
+        into.wrap(value, 0, value.length);
         return true;
     }
 

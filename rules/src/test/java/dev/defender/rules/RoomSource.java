@@ -15,9 +15,16 @@ record RoomSource(FieldSource inner) implements FieldSource {
     @Override
     public boolean text(Field field, int depth, Slice into) {
         Slice lent = new Slice();
-        if (!inner.text(field, depth, lent)) {
-            return false;
-        }
+        return inner.text(field, depth, lent) && copied(lent, into);
+    }
+
+    @Override
+    public boolean label(String key, Slice into) {
+        Slice lent = new Slice();
+        return inner.label(key, lent) && copied(lent, into);
+    }
+
+    private static boolean copied(Slice lent, Slice into) {
         System.arraycopy(lent.bytes(), lent.offset(), into.room(lent.length()), 0, lent.length());
         return true;
     }

@@ -25,6 +25,13 @@ class SemanticsTest {
                 .set(Field.USER_UID, 0)
                 .set(Field.USER_LOGINUID, -1)
                 .set(Field.CONTAINER_ID, "0123456789abcdef0123")
+                .set(Field.CONTAINER_NAME, "web")
+                .set(Field.CONTAINER_IMAGE, "registry:5000/shop/web:1.25@sha256:abcd")
+                .set(Field.CONTAINER_IMAGE_DIGEST, "sha256:abcd")
+                .set(Field.K8S_POD_NAME, "web-1")
+                .set(Field.K8S_POD_UID, "11111111-2222-3333-4444-555555555555")
+                .set(Field.K8S_NS_NAME, "shop")
+                .label("app.kubernetes.io/name", "web")
                 .set(Field.EVT_RAWRES, 0);
     }
 
@@ -129,6 +136,18 @@ class SemanticsTest {
                 "container.id = 0123456789ab ~ true",
                 "container.full_id startswith 0123456789abcdef ~ true",
                 "container.id != host ~ true",
+                "container.name = web ~ true",
+                "container.image = registry:5000/shop/web:1.25@sha256:abcd ~ true",
+                "container.image.repository = registry:5000/shop/web ~ true",
+                "container.image.tag = 1.25 ~ true",
+                "container.image.digest = sha256:abcd ~ true",
+                "k8s.pod.name startswith web- ~ true",
+                "k8s.pod.uid = 11111111-2222-3333-4444-555555555555 ~ true",
+                "k8s.ns.name in (shop, kube-system) ~ true",
+                "k8s.pod.label[app.kubernetes.io/name] = web ~ true",
+                "k8s.pod.label[tier] exists ~ false",
+                "k8s.pod.label[tier] != front ~ false",
+                "k8s.pod.label exists ~ false",
                 "thread.cap_effective contains CAP_SYS_ADMIN ~ true",
                 "thread.cap_effective = 'CAP_CHOWN CAP_SYS_ADMIN' ~ true",
                 "thread.cap_permitted = '' ~ true",

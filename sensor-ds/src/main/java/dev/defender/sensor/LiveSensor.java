@@ -3,6 +3,8 @@ package dev.defender.sensor;
 
 import bpf4j.BpfException;
 import dev.defender.link.ProducerIdentity;
+import dev.defender.sensor.bundle.BundleDirectories;
+import dev.defender.sensor.bundle.NodeContainers;
 import dev.defender.sensor.capture.ArgumentMask;
 import dev.defender.sensor.capture.RecordingOptions;
 import dev.defender.sensor.capture.RecordingSource;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +51,8 @@ final class LiveSensor {
             Epochs epochs = Epochs.begin(pins, state, epoch);
             long cgroup = CgroupOption.key(options.recordCgroup());
             LoadOptions load = LoadOptions.of(epoch).withOnlyCgroup(cgroup);
-            LiveSource live = open(pinned ? load.withPins(pins) : load, node);
+            BundleDirectories bundles = new BundleDirectories(options.hostRun(), options.hostSnap());
+            LiveSource live = open(pinned ? load.withPins(pins) : load, node, new NodeContainers(bundles));
             try (RecordSource source = recorded(options, live, epoch, cgroup)) {
                 ProducerIdentity identity = new ProducerIdentity("sensor", bootId, epoch, Sensor.VERSION);
                 observe(options, rules, live, source, identity, epochs, signal);
@@ -67,7 +71,9 @@ final class LiveSensor {
             Epochs epochs,
             StopSignal signal)
             throws InterruptedException {
-        List<Capability> matrix = CapabilityMatrix.of(live.hooks());
+        List<Capability> hooks = CapabilityMatrix.of(live.hooks());
+        List<Capability> matrix = new ArrayList<>(hooks);
+        matrix.add(PodContext.capability(new BundleDirectories(options.hostRun(), options.hostSnap())));
         RunningSensor sensor = new RunningSensor(
                 new EventDecoder(source),
                 identity,
@@ -79,7 +85,7 @@ final class LiveSensor {
         sensor.start();
         System.out.printf(
                 "sensor: attached, %d of %d kinds of events, %d processes, %d rules%n",
-                matrix.stream().filter(Capability::active).count(), matrix.size(), sensor.processes(), rules.size());
+                hooks.stream().filter(Capability::active).count(), hooks.size(), sensor.processes(), rules.size());
         signal.install(sensor::stop);
         sensor.run();
         live.detach();
@@ -113,9 +119,9 @@ final class LiveSensor {
                 Sensor.VERSION, host.kernelRelease(), host.architecture(), matrix, rules.hash(), rules.size());
     }
 
-    private static LiveSource open(LoadOptions load, String node) throws StartException {
+    private static LiveSource open(LoadOptions load, String node, NodeContainers containers) throws StartException {
         try {
-            return LiveSource.open(load, node);
+            return LiveSource.open(load, node, containers);
         } catch (BpfException e) {
             throw new StartException("the kernel refused the sensor's programs: " + e.getMessage());
         }

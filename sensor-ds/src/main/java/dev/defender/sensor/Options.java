@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The command line.
  *
  * @param rules files and directories; empty = the rules that ship with the sensor
+ * @param hostRun the host's {@code /run}, wherever it is mounted here
+ * @param hostSnap the host's {@code /var/snap}
  * @param record where to record a capture; null = nowhere
  * @param recordCgroup the one cgroup to observe, for a recording; null = all
  * @param replay capture to replay instead of observing this host; null = observe
@@ -22,6 +24,8 @@ record Options(
         List<Path> rules,
         String node,
         Path state,
+        Path hostRun,
+        Path hostSnap,
         @Nullable Path record,
         @Nullable String recordCgroup,
         boolean recordMask,
@@ -36,6 +40,8 @@ record Options(
               --rules=PATH[,PATH...]     rule files or directories (the rules that ship with the sensor)
               --node=NAME                name of this node (the host's name)
               --state=DIR                what must outlive the process (/var/lib/defender/sensor)
+              --host-run=DIR             the host's /run, where container runtimes keep what they know (/run)
+              --host-snap=DIR            the host's /var/snap, for MicroK8s (/var/snap)
               --record=FILE              record what the kernel delivers
               --record-cgroup=PATH       record this cgroup only: a directory, or its path below the mounts in /sys/fs/cgroup
               --record-mask              mask all arguments in the recording, not only secrets
@@ -70,6 +76,8 @@ record Options(
         private final List<Path> rules = new ArrayList<>();
         private String node = "";
         private Path state = Path.of("/var/lib/defender/sensor");
+        private Path hostRun = Path.of("/run");
+        private Path hostSnap = Path.of("/var/snap");
         private @Nullable Path record;
         private @Nullable String recordCgroup;
         private boolean recordMask;
@@ -85,6 +93,8 @@ record Options(
                 case "--rules" -> List.of(text(key, value).split(",", -1)).forEach(p -> rules.add(Path.of(p)));
                 case "--node" -> node = text(key, value);
                 case "--state" -> state = path(key, value);
+                case "--host-run" -> hostRun = path(key, value);
+                case "--host-snap" -> hostSnap = path(key, value);
                 case "--record" -> record = path(key, value);
                 case "--record-cgroup" -> recordCgroup = text(key, value);
                 case "--record-mask" -> recordMask = value == null || bool(key, value);
@@ -143,6 +153,8 @@ record Options(
                     List.copyOf(rules),
                     node,
                     state,
+                    hostRun,
+                    hostSnap,
                     record,
                     recordCgroup,
                     recordMask,

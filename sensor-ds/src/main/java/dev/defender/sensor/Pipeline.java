@@ -86,9 +86,15 @@ public final class Pipeline implements RawEventHandler {
         }
     }
 
-    /** Lets go what the table keeps of processes long dead. */
+    /** Lets go what is kept of processes long dead and of containers that are gone. */
     public void expire(long nowBootNs) {
         table.expire(nowBootNs);
+        containers.refresh(nowBootNs);
+    }
+
+    /** What is known of the containers that events come from. */
+    public Containers containers() {
+        return containers;
     }
 
     /** Events taken in, those of the initial table left out. */

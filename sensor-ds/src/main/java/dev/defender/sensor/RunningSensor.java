@@ -8,6 +8,7 @@ import dev.defender.sensor.decode.EventSource;
 import dev.defender.sensor.detect.Detector;
 import dev.defender.sensor.health.HealthFacts;
 import dev.defender.sensor.health.HealthReporter;
+import dev.defender.sensor.health.HealthReporter.Condition;
 import dev.defender.sensor.health.HealthReporter.Counter;
 import dev.defender.sensor.ledger.Ledger;
 import dev.defender.sensor.ledger.MapsMemory;
@@ -56,7 +57,7 @@ public final class RunningSensor {
         EventLoop.Reporters reporters = new EventLoop.Reporters(
                 new GapReporter(outbox, identity),
                 new CutReporter(outbox, identity),
-                new HealthReporter(outbox, facts.encode(), counters(outbox)),
+                new HealthReporter(outbox, facts.encode(), counters(outbox), conditions()),
                 succession);
         this.loop = new EventLoop(
                 source, pipeline, outbox, reporters, epochs.onClosed(), () -> link.welcomes() > 0, onReady);
@@ -100,6 +101,17 @@ public final class RunningSensor {
         return link.finish(millis) && reported;
     }
 
+    private List<Condition> conditions() {
+        return List.of(new Condition(
+                "PodContextMissing",
+                "UnknownRuntime",
+                () -> pipeline.containers().missing() > 0,
+                () -> pipeline.containers().missing()
+                        + " cgroups of containers have no image, pod or namespace: no bundle of containerd or CRI-O with"
+                        + " the annotations of a pod was found; mount the host's /run into the sensor (--host-run), and"
+                        + " with MicroK8s /var/snap (--host-snap)"));
+    }
+
     private List<Counter> counters(Outbox outbox) {
         return List.of(
                 new Counter("sensor_events_total", false, pipeline::events),
@@ -110,6 +122,18 @@ public final class RunningSensor {
                 new Counter("sensor_processes", false, pipeline::processes),
                 new Counter("sensor_processes_evicted_total", true, pipeline::evicted),
                 new Counter("sensor_processes_unknown_total", false, pipeline::unknownProcesses),
+                new Counter(
+                        "sensor_containers_total",
+                        false,
+                        () -> pipeline.containers().learned()),
+                new Counter(
+                        "sensor_containers_unexplained_total",
+                        false,
+                        () -> pipeline.containers().unexplained()),
+                new Counter(
+                        "sensor_containers_missing",
+                        true,
+                        () -> pipeline.containers().missing()),
                 new Counter("sensor_welcomes_total", true, link::welcomes),
                 new Counter("sensor_refusals_total", true, link::refusals),
                 new Counter(

@@ -11,6 +11,7 @@ import dev.defender.rules.Matching;
 import dev.defender.rules.RuleMatcher;
 import dev.defender.rules.RuleSet;
 import dev.defender.rules.RuleSetReference;
+import dev.defender.sensor.bundle.ContainerFacts;
 import dev.defender.sensor.decode.EventDecoder;
 import dev.defender.sensor.decode.EventType;
 import dev.defender.sensor.ledger.Ledger;
@@ -26,6 +27,7 @@ import dev.defender.sensor.state.ProcessTable;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +38,24 @@ class AllocationTest {
     @TempDir
     Path directory;
 
-    private final FixtureSource source = new FixtureSource();
+    private static final String CONTAINER = "0123456789abcdef".repeat(4);
+
+    private final FixtureSource source = new FixtureSource()
+            .cgroup(77, "/kubepods/" + CONTAINER)
+            .container(
+                    CONTAINER,
+                    new ContainerFacts(
+                            "containerd",
+                            false,
+                            "worker",
+                            "shop/worker:1",
+                            "",
+                            "",
+                            "worker-1",
+                            "shop",
+                            "11111111-2222-3333-4444-555555555555",
+                            Map.of("app", "worker"),
+                            true));
     private final RawRecords kernel = new RawRecords();
     private long clock = RawRecords.START;
 

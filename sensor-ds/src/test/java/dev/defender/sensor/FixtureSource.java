@@ -2,15 +2,19 @@
 package dev.defender.sensor;
 
 import bpf4j.RecordHandler;
+import dev.defender.sensor.bundle.ContainerFacts;
 import dev.defender.sensor.ring.HostFacts;
 import dev.defender.sensor.ring.LedgerMaps;
 import dev.defender.sensor.ring.RecordSource;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A kernel played by the test: delivers the records that it is given, and counts them as captured. */
@@ -19,6 +23,9 @@ public final class FixtureSource implements RecordSource, HostFacts {
     private final Deque<ByteBuffer> tasks = new ArrayDeque<>();
     private final Deque<ByteBuffer> records = new ArrayDeque<>();
     private final Map<Long, String> cgroups = new HashMap<>();
+    private final Map<String, ContainerFacts> containers = new HashMap<>();
+    private final List<Long> removed = new ArrayList<>();
+    private long changes;
     private @Nullable CaptureOrigin origin;
 
     public FixtureSource task(byte[] record) {
@@ -33,6 +40,17 @@ public final class FixtureSource implements RecordSource, HostFacts {
 
     public FixtureSource cgroup(long key, String path) {
         cgroups.put(key, path);
+        return this;
+    }
+
+    /** What the runtime says of a container from now on. */
+    public FixtureSource container(String id, ContainerFacts facts) {
+        changes += containers.put(id, facts) == null ? 0 : 1;
+        return this;
+    }
+
+    public FixtureSource removed(long key) {
+        removed.add(key);
         return this;
     }
 
@@ -118,6 +136,24 @@ public final class FixtureSource implements RecordSource, HostFacts {
     @Override
     public @Nullable String cgroupPath(long cgroupKey) {
         return cgroups.get(cgroupKey);
+    }
+
+    @Override
+    public @Nullable ContainerFacts container(long cgroupKey, String id) {
+        return containers.get(id);
+    }
+
+    @Override
+    public long containerChanges() {
+        return changes;
+    }
+
+    @Override
+    public void removedCgroups(long nowBootNs, LongConsumer to) {
+        for (int i = 0; i < removed.size(); i++) {
+            to.accept(removed.get(i));
+        }
+        removed.clear();
     }
 
     @Override

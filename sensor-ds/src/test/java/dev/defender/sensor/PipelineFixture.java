@@ -15,16 +15,19 @@ import dev.defender.sensor.detect.Detector;
 import dev.defender.sensor.ledger.Ledger;
 import dev.defender.sensor.ledger.MapsMemory;
 import dev.defender.sensor.outbox.Outbox;
+import dev.defender.sensor.ring.RecordSource;
 import dev.defender.sensor.state.BufferPool;
 import dev.defender.sensor.state.ProcessTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** From raw records to what stands in the outbox, read back with the generated classes. */
 public final class PipelineFixture {
     public static final long EPOCH = 500;
 
-    private final FixtureSource source;
+    private final @Nullable FixtureSource fixture;
     private final Outbox outbox;
     private final Pipeline pipeline;
     private final EventDecoder decoder;
@@ -34,16 +37,26 @@ public final class PipelineFixture {
     }
 
     public PipelineFixture(FixtureSource source, Detector.Rules rules, ProcessTable table) {
-        this.source = source;
+        this(source, source, rules, table);
+    }
+
+    /** Over a source that is no fixture: what it has is taken with {@link #feed}, of nothing. */
+    public PipelineFixture(RecordSource source) {
+        this(null, source, (type, fields, handler) -> {}, new ProcessTable(4096, new BufferPool(16 << 20)));
+    }
+
+    private PipelineFixture(
+            @Nullable FixtureSource fixture, RecordSource source, Detector.Rules rules, ProcessTable table) {
+        this.fixture = fixture;
         this.outbox = new Outbox(new Ledger(new MapsMemory(source.ledger()), EPOCH), 8 << 20, 1 << 20);
-        this.pipeline = new Pipeline(outbox, table, source, rules);
+        this.pipeline = new Pipeline(outbox, table, source.facts(), rules);
         this.decoder = new EventDecoder(source);
         decoder.initialTable(pipeline);
     }
 
     public PipelineFixture feed(byte[]... records) {
         for (byte[] record : records) {
-            source.add(record);
+            Objects.requireNonNull(fixture, "records are for a fixture").add(record);
         }
         decoder.poll(pipeline, 0);
         return this;

@@ -59,6 +59,10 @@ public final class RawRecords {
         return exec(EventType.EXEC, pid, ppid, ascii(comm), ascii(exe), joined(args), ascii("/srv/app"), cgroup);
     }
 
+    public byte[] taskIn(String cgroup, int pid) {
+        return exec(EventType.TASK, pid, 0, ascii("init"), ascii("/init"), joined("init"), ascii("/"), cgroup);
+    }
+
     /** @param args each ended by NUL */
     public byte[] exec(
             int type, int pid, int ppid, byte[] comm, byte[] exe, byte[] args, byte[] directory, String cgroup) {

@@ -25,8 +25,8 @@ final class EventFields {
 
     static List<FieldSpec> all() {
         return List.of(
-                new FieldSpec("evt.type", FieldType.TEXT, new Access.EventTypeName(), null),
-                new FieldSpec("syscall.type", FieldType.TEXT, new Access.EventTypeName(), null),
+                new FieldSpec("evt.type", FieldType.TEXT, new Access.EventTypeName(), null, null),
+                new FieldSpec("syscall.type", FieldType.TEXT, new Access.EventTypeName(), null, null),
                 FieldSpec.number("evt.num", Occurrence::number),
                 FieldSpec.text("evt.dir", (event, into) -> Bytes.show(EXIT_DIRECTION, into)),
                 FieldSpec.text("evt.source", (event, into) -> Bytes.show(SYSCALL, into)),

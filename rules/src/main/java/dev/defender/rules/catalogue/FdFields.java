@@ -59,13 +59,13 @@ final class FdFields {
                 address("fd.snet", FieldType.NET, SERVER_IP),
                 address("fd.lnet", FieldType.NET, LOCAL_IP),
                 address("fd.rnet", FieldType.NET, REMOTE_IP),
-                new FieldSpec("fd.ip", FieldType.ADDRESS, new Access.EndAddress(CLIENT_IP, SERVER_IP), null),
-                new FieldSpec("fd.net", FieldType.NET, new Access.EndAddress(CLIENT_IP, SERVER_IP), null),
+                new FieldSpec("fd.ip", FieldType.ADDRESS, new Access.EndAddress(CLIENT_IP, SERVER_IP), null, null),
+                new FieldSpec("fd.net", FieldType.NET, new Access.EndAddress(CLIENT_IP, SERVER_IP), null, null),
                 FieldSpec.number("fd.cport", CLIENT_PORT),
                 FieldSpec.number("fd.sport", SERVER_PORT),
                 FieldSpec.number("fd.lport", event -> (isServer(event) ? SERVER_PORT : CLIENT_PORT).read(event)),
                 FieldSpec.number("fd.rport", event -> (isServer(event) ? CLIENT_PORT : SERVER_PORT).read(event)),
-                new FieldSpec("fd.port", FieldType.NUMBER, new Access.EndPort(CLIENT_PORT, SERVER_PORT), null),
+                new FieldSpec("fd.port", FieldType.NUMBER, new Access.EndPort(CLIENT_PORT, SERVER_PORT), null, null),
                 FieldSpec.flag("fd.is_server", event -> event.source().number(Field.FD_IS_SERVER, 0)),
                 FieldSpec.flag("fd.connected", event -> event.source().number(Field.FD_CONNECTED, 0)),
                 FieldSpec.number("fd.ino", event -> event.source().number(Field.FD_INO, 0)),
@@ -73,7 +73,7 @@ final class FdFields {
     }
 
     private static FieldSpec address(String name, FieldType type, TextReader reader) {
-        return new FieldSpec(name, type, new Access.Text(reader), null);
+        return new FieldSpec(name, type, new Access.Text(reader), null, null);
     }
 
     private static boolean isServer(Occurrence event) {

@@ -49,7 +49,7 @@ public final class FieldCatalogue {
 
     private static Map<String, FieldSpec> carriedFields() {
         Map<String, FieldSpec> fields = new LinkedHashMap<>();
-        Stream.of(EventFields.all(), ProcessFields.all(), FdFields.all())
+        Stream.of(EventFields.all(), ProcessFields.all(), FdFields.all(), ContainerFields.all())
                 .flatMap(List::stream)
                 .forEach(field -> fields.put(field.name(), field));
         return fields;

@@ -7,11 +7,9 @@ import dev.defender.rules.field.Field;
 import dev.defender.rules.field.Slice;
 import java.util.List;
 
-/** Fields {@code proc.*}, {@code thread.*}, {@code user.*}, {@code group.*} and {@code container.*}. */
+/** Fields {@code proc.*}, {@code thread.*}, {@code user.*} and {@code group.*}. */
 final class ProcessFields {
-    private static final byte[] HOST = Bytes.ascii("host");
     private static final byte[] NOTHING = {};
-    private static final int SHORT_ID = 12;
 
     private ProcessFields() {}
 
@@ -48,9 +46,7 @@ final class ProcessFields {
                 text("user.name", Field.USER_NAME, 0),
                 number("user.loginuid", Field.USER_LOGINUID, 0),
                 text("user.loginname", Field.USER_LOGINNAME, 0),
-                number("group.gid", Field.GROUP_GID, 0),
-                FieldSpec.text("container.id", (event, into) -> containerId(event, SHORT_ID, into)),
-                FieldSpec.text("container.full_id", (event, into) -> containerId(event, Integer.MAX_VALUE, into)));
+                number("group.gid", Field.GROUP_GID, 0));
     }
 
     private static FieldSpec text(String name, Field field, int depth) {
@@ -113,14 +109,6 @@ final class ProcessFields {
             System.arraycopy(directory, offset, room, 0, length);
             room[length] = '/';
         }
-        return true;
-    }
-
-    private static boolean containerId(Occurrence event, int longest, Slice into) {
-        if (!event.source().text(Field.CONTAINER_ID, 0, into)) {
-            return Bytes.show(HOST, into);
-        }
-        into.wrap(into.bytes(), into.offset(), Math.min(longest, into.length()));
         return true;
     }
 }

@@ -38,6 +38,10 @@ public final class OperandResolver {
         if (field.argument().isEmpty()) {
             return new ResolvedOperand(field.name(), spec.type(), spec.access());
         }
+        if (spec.keyed() != null) {
+            return new ResolvedOperand(
+                    field.toString(), spec.type(), spec.keyed().apply(field.argument()));
+        }
         if (spec.indexed() == null) {
             if (field.name().equals("proc.args")) {
                 return new ResolvedOperand(field.toString(), FieldType.TEXT, new Access.NotCarried());

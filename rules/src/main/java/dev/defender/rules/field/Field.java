@@ -86,7 +86,19 @@ public enum Field {
     FD_UPPER_LAYER(FLAG),
 
     /** Full container id; missing for a process of the host. */
-    CONTAINER_ID(TEXT);
+    CONTAINER_ID(TEXT),
+    /** As the pod calls it. */
+    CONTAINER_NAME(TEXT),
+    /** Image reference: {@code registry/repository:tag@digest}, each part but the repository optional. */
+    CONTAINER_IMAGE(TEXT),
+    /** {@code sha256:…}. */
+    CONTAINER_IMAGE_DIGEST(TEXT),
+    /** Name of the pod. */
+    K8S_POD_NAME(TEXT),
+    /** Uid of the pod. */
+    K8S_POD_UID(TEXT),
+    /** Namespace of the pod. */
+    K8S_NS_NAME(TEXT);
 
     private final FieldKind kind;
     private final boolean ofAncestors;

@@ -32,4 +32,14 @@ public interface FieldSource {
      * @return false if the value is missing
      */
     boolean text(Field field, int depth, Slice into);
+
+    /**
+     * A label of the pod.
+     *
+     * @param into as in {@link #text}
+     * @return false if the pod has no such label, or its labels are not known
+     */
+    default boolean label(String key, Slice into) {
+        return false;
+    }
 }

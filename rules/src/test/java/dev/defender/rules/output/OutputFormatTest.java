@@ -49,7 +49,7 @@ class OutputFormatTest {
                 "%fd.cip ~ 2001:db8::1",
                 "%fd.sip:%fd.sport ~ 10.0.0.255:65535",
                 "%container.id ~ host",
-                "%container.name %k8s.ns.name ~ <NA> <NA>",
+                "%container.name %k8s.ns.name %container.ip ~ host <NA> <NA>",
                 "%toupper(proc.pname) ~ SH",
                 "[%6proc.pname] ~ [sh    ]",
                 "%user.uid ~ <NA>",

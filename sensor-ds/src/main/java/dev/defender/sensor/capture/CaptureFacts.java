@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor.capture;
 
+import dev.defender.sensor.bundle.ContainerFacts;
+import dev.defender.sensor.bundle.FactsText;
 import dev.defender.sensor.ring.HostFacts;
+import java.util.function.LongConsumer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +13,17 @@ final class CaptureFacts implements HostFacts {
     private final CaptureHeader header;
     private final Long2ObjectHashMap<String> users;
     private final Long2ObjectHashMap<String> cgroups;
+    private final Long2ObjectHashMap<String> containers;
 
-    CaptureFacts(CaptureHeader header, Long2ObjectHashMap<String> users, Long2ObjectHashMap<String> cgroups) {
+    CaptureFacts(
+            CaptureHeader header,
+            Long2ObjectHashMap<String> users,
+            Long2ObjectHashMap<String> cgroups,
+            Long2ObjectHashMap<String> containers) {
         this.header = header;
         this.users = users;
         this.cgroups = cgroups;
+        this.containers = containers;
     }
 
     @Override
@@ -46,6 +55,22 @@ final class CaptureFacts implements HostFacts {
     public @Nullable String cgroupPath(long cgroupKey) {
         return cgroups.get(cgroupKey);
     }
+
+    @Override
+    public @Nullable ContainerFacts container(long cgroupKey, String id) {
+        String text = containers.get(cgroupKey);
+        return text == null ? null : FactsText.parse(text);
+    }
+
+    /** What was recorded does not change. */
+    @Override
+    public long containerChanges() {
+        return 0;
+    }
+
+    /** A capture does not tell. */
+    @Override
+    public void removedCgroups(long nowBootNs, LongConsumer to) {}
 
     @Override
     public CaptureOrigin origin() {

@@ -42,6 +42,7 @@ record CaptureFile(
     private static CaptureFile scan(Path path, ChunkReader chunks, CaptureHeader header) throws IOException {
         Long2ObjectHashMap<String> users = new Long2ObjectHashMap<>();
         Long2ObjectHashMap<String> cgroups = new Long2ObjectHashMap<>();
+        Long2ObjectHashMap<String> containers = new Long2ObjectHashMap<>();
         long records = 0;
         long ringLost = -1;
         while (chunks.next()) {
@@ -50,6 +51,7 @@ record CaptureFile(
             } else if (chunks.is(ChunkType.FACTS)) {
                 Fact.USER.readInto(chunks.payload(), users);
                 Fact.CGROUP.readInto(chunks.payload(), cgroups);
+                Fact.CONTAINER.readInto(chunks.payload(), containers);
             } else if (chunks.is(ChunkType.END)) {
                 ByteBuffer end = chunks.payload();
                 ringLost = end.remaining() >= 2 * Long.BYTES ? end.getLong(Long.BYTES) : -1;
@@ -60,6 +62,7 @@ record CaptureFile(
             damage = path + " has no last chunk: the recording was broken off, its last records may be missing";
         }
         String hash = HexFormat.of().formatHex(chunks.hash()).substring(0, HASH_DIGITS);
-        return new CaptureFile(header, new CaptureFacts(header, users, cgroups), hash, records, ringLost, damage);
+        HostFacts facts = new CaptureFacts(header, users, cgroups, containers);
+        return new CaptureFile(header, facts, hash, records, ringLost, damage);
     }
 }

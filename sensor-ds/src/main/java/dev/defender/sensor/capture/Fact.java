@@ -13,10 +13,12 @@ enum Fact {
     /** Key: uid. Text: user name. */
     USER(1),
     /** Key: cgroup key. Text: path in its hierarchy. */
-    CGROUP(2);
+    CGROUP(2),
+    /** Key: cgroup key. Text: {@link dev.defender.sensor.bundle.FactsText} of the container that the cgroup belongs to. */
+    CONTAINER(3);
 
     private static final int FIXED_BYTES = 11;
-    private static final int MAX_TEXT_BYTES = 4096;
+    private static final int MAX_TEXT_BYTES = 16 * 1024;
 
     private final byte kind;
 

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor.capture;
 
+import dev.defender.sensor.bundle.CgroupPath;
+import dev.defender.sensor.bundle.ContainerFacts;
+import dev.defender.sensor.bundle.FactsText;
 import dev.defender.sensor.ring.HostFacts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import org.agrona.collections.LongHashSet;
 
 /** Asks the host once for each user and cgroup that a recorded record names, and keeps the answers for the file. */
@@ -45,6 +49,19 @@ final class FactNotes {
             String path = facts.cgroupPath(key);
             if (path != null) {
                 Fact.CGROUP.write(notes, key, path);
+                entries++;
+                container(key, path.getBytes(StandardCharsets.ISO_8859_1));
+            }
+        }
+    }
+
+    private void container(long key, byte[] path) {
+        int at = CgroupPath.containerId(path, 0, path.length);
+        if (at >= 0) {
+            String id = new String(path, at, CgroupPath.ID_BYTES, StandardCharsets.US_ASCII);
+            ContainerFacts container = facts.container(key, id);
+            if (container != null) {
+                Fact.CONTAINER.write(notes, key, FactsText.format(container));
                 entries++;
             }
         }

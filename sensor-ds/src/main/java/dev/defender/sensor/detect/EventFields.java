@@ -6,7 +6,6 @@ import dev.defender.rules.field.FieldSource;
 import dev.defender.rules.field.Slice;
 import dev.defender.sensor.decode.EventType;
 import dev.defender.sensor.decode.RawEvent;
-import dev.defender.sensor.enrich.Container;
 import dev.defender.sensor.state.ProcessEntry;
 
 /** The event at hand as rules ask for it. */
@@ -50,13 +49,26 @@ final class EventFields implements FieldSource {
         return switch (field) {
             case FD_NAME -> raw.type() == EventType.OPEN && files.name(raw, into);
             case FD_CIP, FD_SIP -> isNetwork(raw) && sockets.address(raw, field, into);
-            case CONTAINER_ID -> {
-                Container container = trigger.container();
-                into.wrap(container.id(), 0, container.id().length);
-                yield !container.host();
-            }
+            case CONTAINER_ID -> some(trigger.container().id(), into);
+            case CONTAINER_NAME -> some(trigger.container().name(), into);
+            case CONTAINER_IMAGE -> some(trigger.container().image(), into);
+            case CONTAINER_IMAGE_DIGEST -> some(trigger.container().imageDigest(), into);
+            case K8S_POD_NAME -> some(trigger.container().podName(), into);
+            case K8S_POD_UID -> some(trigger.container().podUid(), into);
+            case K8S_NS_NAME -> some(trigger.container().namespace(), into);
             default -> processes.text(process, field, depth, into);
         };
+    }
+
+    @Override
+    public boolean label(String key, Slice into) {
+        byte[] value = trigger.container().label(key);
+        return value != null && some(value, into);
+    }
+
+    private static boolean some(byte[] text, Slice into) {
+        into.wrap(text, 0, text.length);
+        return text.length > 0;
     }
 
     private static long result(RawEvent raw) {

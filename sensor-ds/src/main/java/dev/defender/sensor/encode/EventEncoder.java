@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes one {@code defender.v1.Event}. */
 public final class EventEncoder {
     private final Subjects subjects;
+    private final ContainerEncoder containers = new ContainerEncoder();
     private final Activities activities = new Activities();
     private final HostFacts.@Nullable CaptureOrigin origin;
     private final byte[] originFields;
@@ -49,9 +50,8 @@ public final class EventEncoder {
         body.fixed64(1, time(event));
         subjects.withParent(body, 2, subject);
         if (!container.host()) {
-            int mark = body.begin(3);
-            body.bytes(1, container.id(), 0, container.id().length);
-            body.end(mark);
+            byte[] message = containers.encoded(container);
+            body.bytes(3, message, 0, message.length);
         }
         body.varint(4, event.ledgerRow());
         activity(body, event, subject, child);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.sensor.ring;
 
+import dev.defender.sensor.bundle.ContainerFacts;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,21 @@ public interface HostFacts {
      */
     @Nullable
     String cgroupPath(long cgroupKey);
+
+    /**
+     * What the container's runtime says of it.
+     *
+     * @param cgroupKey of a cgroup of the container
+     * @return null if no known runtime has it (yet)
+     */
+    @Nullable
+    ContainerFacts container(long cgroupKey, String id);
+
+    /** Grows when an answer of {@link #container} became a better one. */
+    long containerChanges();
+
+    /** Takes away cgroups that are gone so long that no event of theirs can come. */
+    void removedCgroups(long nowBootNs, LongConsumer to);
 
     /** Who captured the records first; null when this sensor does it now. */
     @Nullable

@@ -58,6 +58,7 @@ final class KernelSide implements AutoCloseable {
     private static BpfObject configure(BpfObject object, LoadOptions options) {
         Globals globals = object.globals()
                 .setLong("only_cgroup", options.onlyCgroup())
+                .setInt("pid_namespace", Machine.pidNamespace())
                 .set("syscall_kinds", SyscallTable.of(Machine.architecture()));
         options.sensitive().configure(globals);
         object.mapSpec("events").maxEntries(options.ringBytes());

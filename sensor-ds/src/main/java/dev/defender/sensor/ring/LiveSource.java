@@ -3,7 +3,9 @@ package dev.defender.sensor.ring;
 
 import bpf4j.RecordHandler;
 import bpf4j.RingBuffer;
+import dev.defender.sensor.bundle.NodeContainers;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** This host's kernel. Attached from the moment it exists, so that nothing falls between the process table and the ring. */
 public final class LiveSource implements RecordSource {
@@ -16,10 +18,13 @@ public final class LiveSource implements RecordSource {
     private final RingBuffer ring;
     private final LedgerMaps ledger;
     private final HostFacts facts;
+    private final @Nullable ContainerWatch watch;
 
-    private LiveSource(KernelSide kernel, HostFacts facts) {
+    private LiveSource(KernelSide kernel, String node, NodeContainers containers) {
         this.kernel = kernel;
-        this.facts = facts;
+        this.watch =
+                isActive(HookProgram.CGROUP_MADE) ? ContainerWatch.start(kernel.map("containers"), containers) : null;
+        this.facts = new LiveFacts(node, containers, watch);
         this.ring = RingBuffer.map(kernel.map("events"));
         this.ledger = LedgerMapping.map(kernel::map);
     }
@@ -28,14 +33,14 @@ public final class LiveSource implements RecordSource {
      * Loads the programs, pins the counters if asked to, and attaches every hook that this kernel has.
      *
      * @param node name of this node
+     * @param containers looked up as they are made
      * @throws bpf4j.BpfException if the kernel takes no program at all
      */
-    public static LiveSource open(LoadOptions options, String node) {
+    public static LiveSource open(LoadOptions options, String node, NodeContainers containers) {
         KernelSide kernel = KernelSide.load(options);
         try {
-            LiveSource source = new LiveSource(kernel, new LiveFacts(node));
             kernel.attach();
-            return source;
+            return new LiveSource(kernel, node, containers);
         } catch (RuntimeException failed) {
             kernel.close();
             throw failed;
@@ -47,10 +52,13 @@ public final class LiveSource implements RecordSource {
         return kernel.hooks();
     }
 
+    private boolean isActive(HookProgram program) {
+        return hooks().stream().anyMatch(hook -> hook.program() == program && hook.active());
+    }
+
     @Override
     public void initialTasks(RecordHandler handler) {
-        boolean active = hooks().stream().anyMatch(hook -> hook.program() == HookProgram.TASKS && hook.active());
-        if (active) {
+        if (isActive(HookProgram.TASKS)) {
             TaskTable.read(kernel.program(HookProgram.TASKS), handler);
         }
     }
@@ -97,6 +105,9 @@ public final class LiveSource implements RecordSource {
     @Override
     public void close() {
         kernel.detach();
+        if (watch != null) {
+            watch.close();
+        }
         ring.close();
         ledger.close();
         kernel.close();

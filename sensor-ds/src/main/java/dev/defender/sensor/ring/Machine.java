@@ -10,6 +10,8 @@ import java.nio.file.Path;
 final class Machine {
     private static final Path POSSIBLE_CPUS = Path.of("/sys/devices/system/cpu/possible");
 
+    private static final long INITIAL_PID_NAMESPACE = 0xEFFFFFFCL;
+
     private Machine() {}
 
     /** As {@code uname -m}. */
@@ -35,6 +37,19 @@ final class Machine {
         String list = read(POSSIBLE_CPUS);
         String last = list.substring(Math.max(list.lastIndexOf('-'), list.lastIndexOf(',')) + 1);
         return Integer.parseInt(last) + 1;
+    }
+
+    /**
+     * Inode number of this process's pid namespace, 0 if it is the initial one: then ids need no translation. The initial one
+     * has a number that the kernel fixes.
+     */
+    static int pidNamespace() {
+        try {
+            long inode = (long) Files.getAttribute(Path.of("/proc/self/ns/pid"), "unix:ino");
+            return inode == INITIAL_PID_NAMESPACE ? 0 : (int) inode;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot tell which pid namespace this is", unreadable);
+        }
     }
 
     private static String read(Path file) {

@@ -65,6 +65,19 @@ class CaptureTest {
         }
     }
 
+    @Test
+    void whatTheRuntimeSaidOfAContainerIsReplayed() throws IOException {
+        ByteBuffer exec = TestRecords.exec(EventType.EXEC, 10, "tool\0", "/bin/tool");
+        exec.putLong(16, ListSource.CONTAINER);
+        record(List.of(exec), 0, NOTHING);
+        try (ReplaySource source = ReplaySource.open(file, ReplaySource.Speed.FULL)) {
+            assertThat(source.facts().container(ListSource.CONTAINER, ListSource.CONTAINER_ID))
+                    .isEqualTo(ListSource.FACTS);
+            assertThat(source.facts().container(CGROUP, ListSource.CONTAINER_ID))
+                    .isNull();
+        }
+    }
+
     private static List<ByteBuffer> replay(RecordSource source) {
         List<ByteBuffer> found = new ArrayList<>();
         while (!source.ended()) {

@@ -7,6 +7,7 @@ import dev.defender.protocol.v1.Health;
 import dev.defender.protocol.wire.RecordClasses;
 import dev.defender.sensor.FixtureSource;
 import dev.defender.sensor.PipelineFixture;
+import dev.defender.sensor.health.HealthReporter.Condition;
 import dev.defender.sensor.health.HealthReporter.Counter;
 import dev.defender.sensor.probe.Capability;
 import java.util.List;
@@ -30,7 +31,8 @@ class HealthReporterTest {
                     .encode(),
             List.of(
                     new Counter("sensor_events_total", false, () -> events),
-                    new Counter("sensor_refusals_total", true, () -> trouble)));
+                    new Counter("sensor_refusals_total", true, () -> trouble)),
+            List.of(new Condition("PodContextMissing", "UnknownRuntime", () -> trouble > 1, () -> "of " + trouble)));
 
     @Test
     void theFirstReportSaysEverything() {
@@ -62,6 +64,21 @@ class HealthReporterTest {
         trouble++;
         reporter.report(252 * SECOND);
         assertThat(reports()).hasSize(3);
+    }
+
+    @Test
+    void aConditionIsReportedWhileItHolds() {
+        trouble = 2;
+        reporter.report(SECOND);
+        trouble = 1;
+        reporter.report(20 * SECOND);
+        assertThat(reports().getFirst().getConditionsList()).singleElement().satisfies(condition -> {
+            assertThat(condition.getType()).isEqualTo("PodContextMissing");
+            assertThat(condition.getReason()).isEqualTo("UnknownRuntime");
+            assertThat(condition.getStatus()).isTrue();
+            assertThat(condition.getMessage()).isEqualTo("of 2");
+        });
+        assertThat(reports().getLast().getConditionsCount()).isZero();
     }
 
     private List<Health> reports() {

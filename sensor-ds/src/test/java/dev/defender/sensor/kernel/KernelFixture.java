@@ -4,6 +4,8 @@ package dev.defender.sensor.kernel;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import bpf4j.probe.Verdict;
+import dev.defender.sensor.bundle.BundleDirectories;
+import dev.defender.sensor.bundle.NodeContainers;
 import dev.defender.sensor.decode.EventDecoder;
 import dev.defender.sensor.decode.RawEvent;
 import dev.defender.sensor.decode.RawEventHandler;
@@ -40,8 +42,10 @@ final class KernelFixture implements AutoCloseable, RawEventHandler {
     private KernelFixture(TestCgroup cgroup, UnaryOperator<LoadOptions> options, Wrapper wrapper) throws IOException {
         this.cgroup = cgroup;
         this.directory = Files.createTempDirectory("defender-test");
-        this.source =
-                LiveSource.open(options.apply(LoadOptions.of(BootClock.nanos()).withOnlyCgroup(cgroup.key())), "test");
+        this.source = LiveSource.open(
+                options.apply(LoadOptions.of(BootClock.nanos()).withOnlyCgroup(cgroup.key())),
+                "test",
+                new NodeContainers(BundleDirectories.ofThisHost()));
         this.decoder = new EventDecoder(wrapper.wrap(source, cgroup.key()));
     }
 

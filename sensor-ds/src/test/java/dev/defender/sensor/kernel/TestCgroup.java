@@ -30,10 +30,18 @@ final class TestCgroup implements AutoCloseable {
         return make(mount("cgroup", controller));
     }
 
+    /** In the v2 hierarchy, with a name of the caller's. */
+    static Optional<TestCgroup> v2(String name) throws IOException {
+        return make(mount("cgroup2", ""), name);
+    }
+
     private static Optional<TestCgroup> make(Optional<Path> root) {
+        return make(root, "defender-test-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet());
+    }
+
+    private static Optional<TestCgroup> make(Optional<Path> root, String name) {
         return root.flatMap(path -> {
-            Path directory =
-                    path.resolve("defender-test-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet());
+            Path directory = path.resolve(name);
             try {
                 Files.createDirectory(directory);
                 return Optional.of(new TestCgroup(directory));

@@ -66,7 +66,16 @@ class HostProbeTest {
         assertThat(CapabilityMatrix.none("kernel too old"))
                 .extracting(Capability::name)
                 .containsExactly(
-                        "exec", "fork", "exit", "connect", "listen", "open", "accept", "initial process table");
+                        "exec",
+                        "fork",
+                        "exit",
+                        "connect",
+                        "listen",
+                        "open",
+                        "accept",
+                        "initial process table",
+                        "containers at their creation",
+                        "containers at their removal");
         assertThat(CapabilityMatrix.none("kernel too old"))
                 .allMatch(row -> !row.active() && row.reason().equals("kernel too old"));
     }

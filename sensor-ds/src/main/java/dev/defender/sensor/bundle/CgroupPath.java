@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.defender.sensor.enrich;
+package dev.defender.sensor.bundle;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Finds the container id in a cgroup's path. All runtimes that matter name the cgroup by 64 hexadecimal digits; they differ
@@ -9,8 +11,13 @@ import java.nio.charset.StandardCharsets;
  * {@code crio-ID.scope}, {@code libpod-ID.scope/container}, {@code /kubepods/…/pod…/ID}, {@code …:cri-containerd:ID}.
  */
 public final class CgroupPath {
-    private static final int ID_BYTES = 64;
+    /** Length of an id. */
+    public static final int ID_BYTES = 64;
+
     private static final byte[] CONMON = "conmon-".getBytes(StandardCharsets.US_ASCII);
+
+    private static final Pattern POD = Pattern.compile(
+            "pod([0-9a-f]{8}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{12})(?=/|\\.slice/)");
 
     private CgroupPath() {}
 
@@ -30,6 +37,17 @@ public final class CgroupPath {
             run = 0;
         }
         return -1;
+    }
+
+    /**
+     * Uid of the pod that the path up to {@code end} names, as kubelets write it: {@code pod<uid>}, or with underscores for
+     * dashes where systemd makes the groups.
+     *
+     * @return empty if it names none
+     */
+    public static String podUid(byte[] path, int offset, int end) {
+        Matcher found = POD.matcher(new String(path, offset, end - offset, StandardCharsets.ISO_8859_1));
+        return found.find() ? found.group(1).replace('_', '-') : "";
     }
 
     private static boolean delimited(byte[] path, int offset, int start, int end) {

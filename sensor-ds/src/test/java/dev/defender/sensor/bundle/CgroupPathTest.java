@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.defender.sensor.enrich;
+package dev.defender.sensor.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
