@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Thin targets: each calls one script, which a person can run alone. The variables are told in docs/development.md.
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults soak testbed-up testbed-down bench build format clean
+.PHONY: help demo test faults soak testbed-up testbed-down bench build images push load format clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+): ## (.*)/  make \1\t\2/p' Makefile | expand -t 22
@@ -29,6 +29,15 @@ bench: ## one JSON line per figure (ONLY=name for one)
 
 build: ## the programs, ready to run, under */target/app
 	@scripts/build.sh
+
+images: ## container images of the programs under target/images (REGISTRY=…, ONLY=name), without Docker
+	@scripts/images.sh make
+
+push: ## the same into a registry: REGISTRY=registry.example/defender
+	@scripts/images.sh push
+
+load: ## the images into a cluster of this machine: CLUSTER=kind|k3d|minikube|testbed (NAME=… of several)
+	@scripts/images.sh load
 
 format: ## format the Java sources
 	@scripts/mvn.sh -q spotless:apply

@@ -26,7 +26,7 @@ final class Options {
               --jdbc-user=NAME           role at that server
               --jdbc-password-file=FILE  holds that role's password
               --user=NAME                account of the embedded PostgreSQL when started as root (default nobody)
-              --postgres-dist=DIR        keeps the unpacked binaries of the embedded PostgreSQL (default DIR/postgres/dist)
+              --postgres-dist=DIR        the binaries of the embedded PostgreSQL, unpacked there if need be (default DIR/postgres/dist)
               --retention-days=N         how long events are kept (default 3)
               --show=ca|viewer|admin     print the CA's certificate or that token from --data, and end
               --help                     this text

@@ -32,8 +32,14 @@ final class Distribution {
 
     private Distribution() {}
 
-    /** @return directory that holds {@code bin}, {@code lib} and {@code share} */
+    /**
+     * @param parent keeps what is unpacked; or, in an image, holds {@code bin/postgres} itself
+     * @return directory that holds {@code bin}, {@code lib} and {@code share}
+     */
     static Path unpack(Path parent) throws PostgresException {
+        if (Files.isExecutable(parent.resolve("bin/postgres"))) {
+            return parent;
+        }
         String architecture = System.getProperty("os.arch", "");
         if (!"amd64".equals(architecture)) {
             throw new PostgresException("No embedded PostgreSQL for the processor '" + architecture
