@@ -30,6 +30,8 @@ public enum FieldType {
     ADDRESS("an IP address or network", EnumSet.of(EQUAL, NOT_EQUAL, IN)),
     /** The class of a record, by name (exec, fork, …) or number. */
     RECORD_CLASS("a class name", EnumSet.of(EQUAL, NOT_EQUAL, IN)),
+    /** How much of container and pod is known, by name (full, late, missing) or number. */
+    CONTEXT("full, late or missing", EnumSet.of(EQUAL, NOT_EQUAL, IN)),
     /** OCSF severity, by name (informational … critical) or severity_id. */
     SEVERITY("a severity", EnumSet.of(EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, IN));
 

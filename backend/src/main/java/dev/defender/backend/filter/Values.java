@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.backend.filter;
 
+import dev.defender.protocol.v1.ContextState;
 import dev.defender.protocol.v1.RecordClass;
 import dev.defender.protocol.v1.Severity;
 import java.time.Instant;
@@ -29,6 +30,7 @@ final class Values {
             case TIME -> time(token.text());
             case ADDRESS -> AddressLiteral.read(token.text());
             case RECORD_CLASS -> named(token.text(), "RECORD_CLASS_", RecordClass.values(), 0xffff);
+            case CONTEXT -> named(token.text(), "CONTEXT_STATE_", ContextState.values(), 99);
             case SEVERITY -> named(token.text(), "SEVERITY_", Severity.values(), 99);
         };
         if (value == null) {

@@ -6,6 +6,7 @@ import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import dev.defender.backend.batch.BadBatchException;
 import dev.defender.backend.batch.Batch;
+import dev.defender.protocol.v1.Container;
 import dev.defender.protocol.v1.Cut;
 import dev.defender.protocol.v1.CutRow;
 import dev.defender.protocol.v1.DetectionFinding;
@@ -16,7 +17,9 @@ import dev.defender.protocol.v1.RecordClass;
 import dev.defender.protocol.v1.SequenceRange;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the bodies of one batch. One record that is not what its class says makes the whole batch bad. */
@@ -31,6 +34,7 @@ final class BatchDecoder {
     private final int[] rowStarts;
     private final int[] ledgerRows;
     private final List<Report> reports = new ArrayList<>();
+    private final Map<String, Container> containers = new HashMap<>();
 
     private BatchDecoder(Batch batch, Instant received) {
         this.batch = batch;
@@ -55,7 +59,8 @@ final class BatchDecoder {
                 decoder.rows,
                 decoder.rowStarts,
                 decoder.ledgerRows,
-                decoder.reports);
+                decoder.reports,
+                decoder.containers);
     }
 
     private void record(int index) throws BadBatchException {
@@ -84,6 +89,7 @@ final class BatchDecoder {
 
     private void event(int index, Event event) throws BadBatchException {
         ledgerRows[index] = ledgerRow(index, event.getLedgerRow());
+        ContainerContexts.keep(event.getContainer(), containers);
         EventRows.append(rows, batch, index, clocks, event.getTimeBootNs(), ledgerRows[index], Columns.of(event));
     }
 

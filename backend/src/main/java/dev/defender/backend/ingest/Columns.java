@@ -15,7 +15,7 @@ record Columns(
         @Nullable Integer parentPid,
         @Nullable Integer sourcePort,
         @Nullable Integer destinationPort,
-        @Nullable String container,
+        @Nullable Place place,
         @Nullable String processName,
         @Nullable String processPath,
         @Nullable String commandLine,
@@ -38,7 +38,7 @@ record Columns(
                 parentPid(process),
                 source == null ? null : source.getPort(),
                 destination == null ? null : destination.getPort(),
-                text(event.getContainer().getUid()),
+                event.hasContainer() ? Place.of(event.getContainer()) : null,
                 text(process.getName()),
                 text(process.getFile().getPath()),
                 text(process.getCmdLine()),
@@ -58,7 +58,7 @@ record Columns(
         return text(file.getPath());
     }
 
-    private static @Nullable String text(String value) {
+    static @Nullable String text(String value) {
         return value.isEmpty() ? null : CopyBuffer.withoutNul(value);
     }
 }

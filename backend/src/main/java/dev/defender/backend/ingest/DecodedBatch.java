@@ -2,7 +2,9 @@
 package dev.defender.backend.ingest;
 
 import dev.defender.backend.batch.Batch;
+import dev.defender.protocol.v1.Container;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A batch with every body read and every row encoded; only positions and the stream's number are missing.
@@ -11,6 +13,7 @@ import java.util.List;
  *     an empty one
  * @param ledgerRows counter row of the node per record
  * @param reports ascending by index
+ * @param containers those of which an event knows all, by their uid
  */
 record DecodedBatch(
         Batch batch,
@@ -20,7 +23,8 @@ record DecodedBatch(
         CopyBuffer rows,
         int[] rowStarts,
         int[] ledgerRows,
-        List<Report> reports) {
+        List<Report> reports,
+        Map<String, Container> containers) {
     LaneKey laneKey() {
         return new LaneKey(stream, lane);
     }

@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** Encodes rows of the table {@code event}. */
 final class EventRows {
     static final String COPY = "COPY event (position, stream_id, received, time, time_boot_ns, sequence, user_uid, "
-            + "ledger_row, pid, parent_pid, src_port, dst_port, class, lane, clock, container, process_name, "
+            + "ledger_row, pid, parent_pid, src_port, dst_port, class, lane, clock, " + Place.COLUMNS
+            + ", process_name, "
             + "process_path, cmd_line, parent_name, file_path, src_ip, dst_ip, body) FROM STDIN (FORMAT binary)";
 
-    private static final int FIELDS = 24;
+    private static final int FIELDS = 23 + Place.COUNT;
 
     /** Row header, then length and value of the first field. */
     private static final int POSITION_OFFSET = 2 + 4;
@@ -43,7 +44,7 @@ final class EventRows {
         rows.int4(batch.recordClass(index));
         rows.int2(batch.header().getLaneValue());
         rows.int2(clocks.quality(timeBootNs));
-        rows.text(columns.container());
+        place(rows, columns.place());
         rows.text(columns.processName());
         rows.text(columns.processPath());
         rows.text(columns.commandLine());
@@ -58,6 +59,21 @@ final class EventRows {
     static void complete(CopyBuffer rows, int rowStart, long position, long streamId) {
         rows.patch64(rowStart + POSITION_OFFSET, position);
         rows.patch64(rowStart + STREAM_OFFSET, streamId);
+    }
+
+    private static void place(CopyBuffer rows, @Nullable Place place) {
+        if (place == null) {
+            for (int i = 0; i < Place.COUNT; i++) {
+                rows.nothing();
+            }
+            return;
+        }
+        rows.int2(place.context());
+        rows.text(place.container());
+        rows.text(place.name());
+        rows.text(place.image());
+        rows.text(place.namespace());
+        rows.text(place.pod());
     }
 
     private static void number(CopyBuffer rows, @Nullable Long value) {

@@ -33,6 +33,7 @@ final class LogWriter implements Runnable {
     private final BlockingQueue<PendingBatch> queue;
     private final IngestMetrics metrics;
     private final StreamIds streams = new StreamIds();
+    private final ContainerContexts containers = new ContainerContexts();
 
     LogWriter(
             DataSource dataSource,
@@ -114,7 +115,7 @@ final class LogWriter implements Runnable {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                WriteTransaction transaction = new WriteTransaction(connection, streams);
+                WriteTransaction transaction = new WriteTransaction(connection, streams, containers);
                 for (PendingBatch pending : group) {
                     try {
                         receipts.put(pending, transaction.add(pending));
@@ -125,8 +126,10 @@ final class LogWriter implements Runnable {
                 transaction.write();
                 connection.commit();
                 streams.committed();
+                containers.committed();
             } catch (SQLException e) {
                 streams.rolledBack();
+                containers.rolledBack();
                 rollback(connection);
                 throw e;
             }

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class PostgresAlertSink implements AlertSink<SQLException> {
     private static final String UPSERT = "INSERT INTO alert AS a (alert_uid, position, stream_id, received, "
             + "last_received, time, time_boot_ns, sequence, lane, alert_type, rule, severity, message, dedup_key, "
-            + "user_uid, pid, parent_pid, src_port, dst_port, container, process_name, process_path, cmd_line, "
+            + "user_uid, pid, parent_pid, src_port, dst_port, " + Place.COLUMNS
+            + ", process_name, process_path, cmd_line, "
             + "parent_name, file_path, src_ip, dst_ip, body) "
-            + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+            + "VALUES (" + "?, ".repeat(25 + Place.COUNT - 1)
             + "CAST(? AS inet), CAST(? AS inet), ?) ON CONFLICT (alert_uid) DO UPDATE SET "
             + "occurrences = a.occurrences + 1, last_received = greatest(a.last_received, excluded.last_received)";
 
@@ -43,7 +44,7 @@ final class PostgresAlertSink implements AlertSink<SQLException> {
             for (AlertSighting sighting : sightings) {
                 bindIdentity(statement, sighting);
                 bindColumns(statement, Columns.of(sighting.finding().getTrigger()));
-                statement.setBytes(28, sighting.event().body());
+                statement.setBytes(33, sighting.event().body());
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -76,14 +77,23 @@ final class PostgresAlertSink implements AlertSink<SQLException> {
         statement.setObject(17, columns.parentPid(), Types.INTEGER);
         statement.setObject(18, columns.sourcePort(), Types.INTEGER);
         statement.setObject(19, columns.destinationPort(), Types.INTEGER);
-        statement.setString(20, columns.container());
-        statement.setString(21, columns.processName());
-        statement.setString(22, columns.processPath());
-        statement.setString(23, columns.commandLine());
-        statement.setString(24, columns.parentName());
-        statement.setString(25, columns.filePath());
-        statement.setString(26, address(columns.sourceIp()));
-        statement.setString(27, address(columns.destinationIp()));
+        place(statement, columns.place());
+        statement.setString(26, columns.processName());
+        statement.setString(27, columns.processPath());
+        statement.setString(28, columns.commandLine());
+        statement.setString(29, columns.parentName());
+        statement.setString(30, columns.filePath());
+        statement.setString(31, address(columns.sourceIp()));
+        statement.setString(32, address(columns.destinationIp()));
+    }
+
+    private static void place(PreparedStatement statement, @Nullable Place place) throws SQLException {
+        statement.setObject(20, place == null ? null : place.context(), Types.SMALLINT);
+        statement.setString(21, place == null ? null : place.container());
+        statement.setString(22, place == null ? null : place.name());
+        statement.setString(23, place == null ? null : place.image());
+        statement.setString(24, place == null ? null : place.namespace());
+        statement.setString(25, place == null ? null : place.pod());
     }
 
     private static @Nullable String address(byte @Nullable [] bytes) {

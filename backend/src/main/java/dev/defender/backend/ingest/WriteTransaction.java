@@ -30,6 +30,7 @@ final class WriteTransaction {
 
     private final Connection connection;
     private final StreamIds streams;
+    private final ContainerContexts containers;
     private final LaneStates lanes;
     private final EventCopy copy = new EventCopy();
     private final DeliveredCounts delivered = new DeliveredCounts();
@@ -40,9 +41,10 @@ final class WriteTransaction {
     private final AlertSink<SQLException> alertSink;
     private long nextPosition;
 
-    WriteTransaction(Connection connection, StreamIds streams) throws SQLException {
+    WriteTransaction(Connection connection, StreamIds streams, ContainerContexts containers) throws SQLException {
         this.connection = connection;
         this.streams = streams;
+        this.containers = containers;
         this.lanes = new LaneStates(connection);
         this.alertSink = new PostgresAlertSink(connection, streams);
         try (PreparedStatement statement =
@@ -81,6 +83,7 @@ final class WriteTransaction {
                 report(pending, streamId, report, positionOf(isNew, report.index()));
             }
         }
+        containers.add(decoded.stream(), decoded.containers(), pending.receivedAt());
         closeOldestHoles(pending, decoded.stream(), streamId, decoded.lane());
         lane.heard(pending.receivedAt(), skew(batch.header(), pending));
         nextPosition += stored;
@@ -171,6 +174,7 @@ final class WriteTransaction {
         losses.write(connection);
         cuts.write(connection);
         health.write(connection);
+        containers.write(connection);
         lanes.write();
         try (PreparedStatement statement = connection.prepareStatement("UPDATE log_head SET next_position = ?")) {
             statement.setLong(1, nextPosition);

@@ -59,9 +59,7 @@ final class ActivityJson {
             default -> processes.actor(event.getProcess());
         }
         if (event.hasContainer()) {
-            json.writeObjectFieldStart("container");
-            json.writeStringField("uid", event.getContainer().getUid());
-            json.writeEndObject();
+            ContainerJson.container(json, event.getContainer());
         }
     }
 

@@ -46,6 +46,7 @@ public final class EventJson {
         Envelope.base(json, row, ocsf, Severity.SEVERITY_INFORMATIONAL);
         ActivityJson.objects(json, processes, row.recordClass(), event);
         Envelope.startDefender(json, row);
+        ContainerJson.extras(json, event.getContainer());
         ActivityJson.extras(json, event);
         json.writeEndObject();
         json.writeEndObject();

@@ -2,8 +2,11 @@
 package dev.defender.backend.ocsf;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.defender.backend.store.AlertRow;
 import dev.defender.backend.store.EventRow;
+import dev.defender.protocol.v1.Container;
+import dev.defender.protocol.v1.ContextState;
 import dev.defender.protocol.v1.DetectionFinding;
 import dev.defender.protocol.v1.Event;
 import dev.defender.protocol.v1.Process;
@@ -19,12 +22,14 @@ final class FindingJson {
     private final DetectionFinding finding;
     private final @Nullable AlertRow alert;
     private final ProcessJson processes;
+    private final Container container;
 
     FindingJson(JsonGenerator json, EventRow row, DetectionFinding finding, @Nullable AlertRow alert) {
         this.json = json;
         this.row = row;
         this.finding = finding;
         this.alert = alert;
+        container = known(finding, alert);
         processes = new ProcessJson(json, row.timeBootNs(), row.time().toEpochMilli());
     }
 
@@ -75,9 +80,23 @@ final class FindingJson {
         Event trigger = finding.getTrigger();
         processes.field("process", trigger.getProcess());
         if (trigger.hasContainer()) {
-            json.writeObjectFieldStart("container");
-            json.writeStringField("uid", trigger.getContainer().getUid());
-            json.writeEndObject();
+            ContainerJson.container(json, container);
+        }
+    }
+
+    /** The trigger's container as it is known by now. */
+    private static Container known(DetectionFinding finding, @Nullable AlertRow alert) {
+        byte[] late = alert == null ? null : alert.lateContainer();
+        Container own = finding.getTrigger().getContainer();
+        if (late == null) {
+            return own;
+        }
+        try {
+            return Container.parseFrom(late).toBuilder()
+                    .setContext(ContextState.CONTEXT_STATE_LATE)
+                    .build();
+        } catch (InvalidProtocolBufferException unreadable) {
+            return own;
         }
     }
 
@@ -87,6 +106,7 @@ final class FindingJson {
             json.writeStringField("alert_uid", alert.alertUid());
             json.writeNumberField("version", alert.version());
         }
+        ContainerJson.extras(json, container);
         json.writeStringField("alert_type", finding.getAlertType());
         json.writeStringField("rule", finding.getRule());
         json.writeStringField("rule_set", finding.getRuleSet());

@@ -3,6 +3,7 @@ package dev.defender.backend.ocsf;
 
 import com.google.protobuf.ProtocolMessageEnum;
 import dev.defender.protocol.v1.Accuracy;
+import dev.defender.protocol.v1.ContextState;
 import dev.defender.protocol.v1.LossReason;
 import dev.defender.protocol.v1.RecordClass;
 import java.util.HashMap;
@@ -14,6 +15,8 @@ public final class RecordNames {
     private static final Map<Integer, String> CLASSES = names("RECORD_CLASS_", RecordClass.values());
     private static final Map<Integer, String> REASONS = names("LOSS_REASON_", LossReason.values());
     private static final Map<Integer, String> ACCURACIES = names("ACCURACY_", Accuracy.values());
+
+    private static final Map<Integer, String> CONTEXTS = names("CONTEXT_STATE_", ContextState.values());
 
     private RecordNames() {}
 
@@ -28,6 +31,11 @@ public final class RecordNames {
 
     public static String accuracy(int number) {
         return ACCURACIES.getOrDefault(number, Integer.toString(number));
+    }
+
+    /** How much of a container and its pod is known. */
+    static String context(int number) {
+        return CONTEXTS.getOrDefault(number, Integer.toString(number));
     }
 
     public static String lane(int number) {

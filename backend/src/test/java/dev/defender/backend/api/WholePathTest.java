@@ -10,8 +10,11 @@ import dev.defender.backend.testbed.BatchBytes;
 import dev.defender.backend.testbed.Client;
 import dev.defender.backend.testbed.SampleRows;
 import dev.defender.backend.testbed.TestService;
+import dev.defender.protocol.v1.Container;
+import dev.defender.protocol.v1.ContextState;
 import dev.defender.protocol.v1.Cut;
 import dev.defender.protocol.v1.CutRow;
+import dev.defender.protocol.v1.Event;
 import dev.defender.protocol.v1.Health;
 import dev.defender.protocol.v1.Lane;
 import dev.defender.protocol.v1.RecordClass;
@@ -72,13 +75,46 @@ class WholePathTest {
                         .json())
                 .isEqualTo(exec);
 
-        JsonNode alert = items("alerts", mine() + " and severity >= high").path(0);
+        assertThat(exec.at("/container/image/tag").asText()).isEqualTo("1.25");
+        assertThat(exec.at("/container/pod_uuid").asText()).isEqualTo("11111111-2222-3333-4444-555555555555");
+        assertThat(exec.at("/defender/context").asText()).isEqualTo("full");
+        assertThat(exec.at("/defender/pod/namespace").asText()).isEqualTo("shop");
+        assertThat(exec.at("/defender/pod/labels/app").asText()).isEqualTo("web");
+        assertThat(exec.at("/defender/pod/workload/kind").asText()).isEqualTo("Deployment");
+
+        JsonNode alert = items("alerts", mine() + " and severity >= high and namespace = shop")
+                .path(0);
+        assertThat(alert.at("/container/name").asText()).isEqualTo("web");
         assertThat(alert.at("/defender/alert_type").asText()).isEqualTo("K8S.NODE_Test");
         assertThat(alert.at("/process/name").asText()).isEqualTo("sh");
         assertThat(alert.at("/defender/ancestors").findValuesAsText("name")).contains("bash", "sshd");
         assertThat(get("/api/v1/alerts/" + alert.at("/defender/alert_uid").asText())
                         .json())
                 .isEqualTo(alert);
+    }
+
+    @Test
+    void an_alert_that_came_before_its_pod_was_known_takes_it_from_a_later_event() throws Exception {
+        Event early = SampleRows.exec().toBuilder()
+                .setContainer(Container.newBuilder()
+                        .setUid(SampleRows.CONTAINER)
+                        .setContext(ContextState.CONTEXT_STATE_MISSING))
+                .build();
+        accept(urgent().record(
+                        RecordClasses.DETECTION,
+                        SampleRows.finding(RecordClass.RECORD_CLASS_EXEC, early).toByteArray()));
+        JsonNode before = items("alerts", mine() + " and context = missing").path(0);
+        assertThat(before.at("/defender/context").asText()).isEqualTo("missing");
+        assertThat(before.at("/defender/pod").isMissingNode()).isTrue();
+        assertThat(items("alerts", mine() + " and namespace = shop")).isEmpty();
+
+        accept(bulk().record(RecordClasses.EXEC, SampleRows.exec().toByteArray()));
+        JsonNode after = items("alerts", mine() + " and context = late and namespace = shop")
+                .path(0);
+        assertThat(after.at("/defender/context").asText()).isEqualTo("late");
+        assertThat(after.at("/defender/pod/name").asText()).isEqualTo("web-1");
+        assertThat(after.at("/container/image/name").asText()).contains("shop/web");
+        assertThat(items("alerts", mine() + " and context = missing")).isEmpty();
     }
 
     @Test
@@ -166,6 +202,10 @@ class WholePathTest {
         assertChosen("process.name < si and process.name > sg", 1, 2, 3);
         assertChosen("process.cmd_line contains '\"id\"'", 1, 2, 3);
         assertChosen("container = " + SampleRows.CONTAINER + " and sequence >= 2", 2, 3);
+        assertChosen("namespace = shop and pod startswith web- and container.name = web", 1, 2, 3);
+        assertChosen("image contains shop/web and context in (full, late)", 1, 2, 3);
+        assertChosen("context = missing");
+        assertChosen("namespace = kube-system");
         assertChosen("time >= 2000-01-01T00:00:00Z and received < 2999-01-01T00:00:00Z", 1, 2, 3);
         assertChosen("node = 'x' or process.name = \"'; DROP TABLE event; --\"");
         assertChosen("process.name = \"' OR '1'='1\"");
@@ -186,6 +226,7 @@ class WholePathTest {
                     case TIME -> "2026-11-25T12:00:00Z";
                     case ADDRESS -> "10.0.0.0/8";
                     case RECORD_CLASS -> "exec";
+                    case CONTEXT -> "full";
                     case SEVERITY -> "high";
                 };
                 for (dev.defender.backend.filter.Operator operator : dev.defender.backend.filter.Operator.values()) {

@@ -5,6 +5,7 @@ import com.google.protobuf.ByteString;
 import dev.defender.backend.store.AlertRow;
 import dev.defender.backend.store.EventRow;
 import dev.defender.protocol.v1.Container;
+import dev.defender.protocol.v1.ContextState;
 import dev.defender.protocol.v1.DetectionFinding;
 import dev.defender.protocol.v1.Event;
 import dev.defender.protocol.v1.File;
@@ -13,12 +14,14 @@ import dev.defender.protocol.v1.Lane;
 import dev.defender.protocol.v1.NetworkActivity;
 import dev.defender.protocol.v1.NetworkEndpoint;
 import dev.defender.protocol.v1.Origin;
+import dev.defender.protocol.v1.Pod;
 import dev.defender.protocol.v1.Process;
 import dev.defender.protocol.v1.ProcessActivity;
 import dev.defender.protocol.v1.RecordClass;
 import dev.defender.protocol.v1.Session;
 import dev.defender.protocol.v1.Severity;
 import dev.defender.protocol.v1.User;
+import dev.defender.protocol.v1.Workload;
 import dev.defender.protocol.wire.RecordClasses;
 import java.time.Instant;
 
@@ -72,7 +75,7 @@ public final class SampleRows {
         return Event.newBuilder()
                 .setTimeBootNs(BOOT_NS)
                 .setProcess(process("sh", 4711).toBuilder().setParentProcess(process("bash", 4000)))
-                .setContainer(Container.newBuilder().setUid(CONTAINER))
+                .setContainer(container())
                 .setLedgerRow(3)
                 .setRedacted(1)
                 .setRepaired(1)
@@ -141,11 +144,28 @@ public final class SampleRows {
                 .build();
     }
 
+    public static Container.Builder container() {
+        return Container.newBuilder()
+                .setUid(CONTAINER)
+                .setName("web")
+                .setImage("registry:5000/shop/web:1.25@sha256:ab")
+                .setImageDigest("sha256:ab")
+                .setRuntime("containerd")
+                .setContext(ContextState.CONTEXT_STATE_FULL)
+                .setPod(Pod.newBuilder()
+                        .setName("web-1")
+                        .setNamespace("shop")
+                        .setUid("11111111-2222-3333-4444-555555555555")
+                        .putLabels("app", "web")
+                        .setWorkload(Workload.newBuilder().setKind("Deployment").setName("web")));
+    }
+
     public static AlertRow alert(long position, RecordClass trigger, Event event) {
         return new AlertRow(
                 "%032x".formatted(position),
                 "new",
                 1,
-                row(position, RecordClasses.DETECTION, finding(trigger, event).toByteArray()));
+                row(position, RecordClasses.DETECTION, finding(trigger, event).toByteArray()),
+                null);
     }
 }

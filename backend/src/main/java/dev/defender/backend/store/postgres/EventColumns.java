@@ -2,9 +2,15 @@
 package dev.defender.backend.store.postgres;
 
 import dev.defender.backend.filter.Field;
+import dev.defender.protocol.v1.ContextState;
 
-/** Where a filter's fields stand. Events are {@code r} or alerts are {@code r}; their stream is {@code s}. */
+/**
+ * Where a filter's fields stand. Events are {@code r} or alerts are {@code r}; their stream is {@code s}. What a later event
+ * said of an alert's container is {@code c}.
+ */
 final class EventColumns {
+    private static final int LATE = ContextState.CONTEXT_STATE_LATE_VALUE;
+
     private EventColumns() {}
 
     static String ofEvent(Field field) {
@@ -20,6 +26,11 @@ final class EventColumns {
             case RECEIVED -> "r.received";
             case TIME -> "r.time";
             case CONTAINER -> "r.container";
+            case CONTEXT -> "r.context";
+            case CONTAINER_NAME -> "r.container_name";
+            case IMAGE -> "r.image";
+            case NAMESPACE -> "r.namespace";
+            case POD -> "r.pod";
             case PID -> "r.pid";
             case PROCESS_NAME -> "r.process_name";
             case PROCESS_PATH -> "r.process_path";
@@ -46,6 +57,11 @@ final class EventColumns {
             case SEVERITY -> "r.severity";
             case DEDUP_KEY -> "r.dedup_key";
             case MESSAGE -> "r.message";
+            case CONTEXT -> "CASE WHEN c.uid IS NULL THEN r.context ELSE " + LATE + " END";
+            case CONTAINER_NAME -> "COALESCE(r.container_name, c.container_name)";
+            case IMAGE -> "COALESCE(r.image, c.image)";
+            case NAMESPACE -> "COALESCE(r.namespace, c.namespace)";
+            case POD -> "COALESCE(r.pod, c.pod)";
             default -> ofEvent(field);
         };
     }

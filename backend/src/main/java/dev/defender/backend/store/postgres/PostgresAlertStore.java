@@ -6,6 +6,7 @@ import dev.defender.backend.store.AlertStore;
 import dev.defender.backend.store.EventQuery;
 import dev.defender.backend.store.RowSink;
 import dev.defender.backend.store.StoreUnavailableException;
+import dev.defender.protocol.v1.ContextState;
 import dev.defender.protocol.v1.RecordClass;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,7 +17,9 @@ import javax.sql.DataSource;
 /** Alerts in the table {@code alert}. */
 public final class PostgresAlertStore implements AlertStore {
     private static final String SELECT = "SELECT " + EventRows.COLUMNS
-            + ", r.alert_uid, r.status, r.version FROM alert r JOIN stream s USING (stream_id)";
+            + ", r.alert_uid, r.status, r.version, c.body FROM alert r JOIN stream s USING (stream_id)"
+            + " LEFT JOIN container_context c ON r.context = " + ContextState.CONTEXT_STATE_MISSING_VALUE
+            + " AND c.cluster = s.cluster AND c.node = s.node AND c.uid = r.container";
 
     private final Reader reader;
 
@@ -57,6 +60,7 @@ public final class PostgresAlertStore implements AlertStore {
                 rows.getString(EventRows.COUNT + 1),
                 rows.getString(EventRows.COUNT + 2),
                 rows.getLong(EventRows.COUNT + 3),
-                EventRows.read(rows, RecordClass.RECORD_CLASS_DETECTION_VALUE));
+                EventRows.read(rows, RecordClass.RECORD_CLASS_DETECTION_VALUE),
+                rows.getBytes(EventRows.COUNT + 4));
     }
 }

@@ -52,8 +52,19 @@ public final class Retention {
                 LOG.info("Events of {} dropped: older than {} days", day, events.toDays());
             }
             deleteStreams(now.minus(STREAMS));
+            deleteContainers(now.minus(STREAMS));
         } catch (SQLException e) {
             LOG.warn("Retention did not finish, it runs again later: {}", e.getMessage());
+        }
+    }
+
+    /** They serve alerts whose own event knew too little, and these come within minutes. */
+    private void deleteContainers(Instant before) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("DELETE FROM container_context WHERE received < ?")) {
+            statement.setObject(1, before.atOffset(ZoneOffset.UTC));
+            statement.executeUpdate();
         }
     }
 
