@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Thin targets: each calls one script, which a person can run alone. The variables are told in docs/development.md.
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults soak testbed-up testbed-down bench build images push load format clean
+.PHONY: help demo test faults soak cluster testbed-up testbed-down bench build images push load format clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+): ## (.*)/  make \1\t\2/p' Makefile | expand -t 22
@@ -9,7 +9,7 @@ help: ## this list
 demo: ## kernel to alert on this machine, with proof that nothing was lost (DEMO_MODE=live|replay, DEMO_KEEP=1)
 	@scripts/demo.sh
 
-test: ## every check and test, the fault loops and the demo
+test: ## every check and test, the fault loops, the tests on a cluster and the demo
 	@scripts/test.sh
 
 faults: ## only the fault loops (kills under load, full disks)
@@ -17,6 +17,9 @@ faults: ## only the fault loops (kills under load, full disks)
 
 soak: ## the fault loops with a hundred cycles each (CYCLES=n)
 	@scripts/faults.sh -Ddefender.faults.cycles=$(or $(CYCLES),100)
+
+cluster: ## only the tests on a cluster (KUBECONFIG's, else k3s in Docker, else the testbed)
+	@scripts/cluster.sh
 
 testbed-up: ## a Kubernetes node on this machine, without Docker (ARGS=--pidns, …; docs/testbed.md)
 	@scripts/testbed.sh up $(ARGS)

@@ -5,6 +5,7 @@ source "$(dirname "$0")/setup/env.sh"
 if [[ ${1:-} == up || ${1:-} == build ]]; then
   source scripts/setup/packages.sh
   source scripts/setup/testbed.sh
+  testbed_ready
 fi
 e2e/testbed/testbed "$@"
 if [[ ${1:-} == down && $# -eq 1 ]]; then e2e/testbed/testbed down --stale; fi

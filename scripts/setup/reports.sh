@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Sourced: what ran, from the reports of the test runner; skipped tests with their reasons, so that none is taken for passed.
 
-report_files() { find . -path './*/target/surefire-reports/TEST-*.xml' -o -path './*/target/faults-reports/TEST-*.xml'; }
+report_files() { find . -path './*/target/*-reports/TEST-*.xml'; }
 
 report() {
   local files

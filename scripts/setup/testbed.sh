@@ -11,5 +11,30 @@ testbed_packages() {
   compgen -G '/usr/include/seccomp.h' >/dev/null || compgen -G '/usr/include/*/seccomp.h' >/dev/null || echo libseccomp-dev
 }
 
-install_packages testbed_packages
-find_go || die "$GO_MISSING"
+testbed_ready() {
+  install_packages testbed_packages
+  find_go || die "$GO_MISSING"
+}
+
+# Format, findings of the compiler's checks, unit tests of the launcher itself.
+testbed_check() (
+  cd e2e/testbed
+  export GOTOOLCHAIN=local GOFLAGS=-mod=readonly GOWORK=off
+  unformatted=$("$("$DEFENDER_GO" env GOROOT)/bin/gofmt" -l cmd internal kube)
+  [[ -z $unformatted ]] || die "Not formatted, run gofmt -w on:" "$unformatted"
+  "$DEFENDER_GO" vet ./...
+  "$DEFENDER_GO" test ./... >&2
+)
+
+# Where a node cannot run anyhow, nothing is installed for it: says why not, and fails.
+cluster_possible() {
+  if [[ -n ${KUBECONFIG:-}${DOCKER_HOST:-} || -w /var/run/docker.sock ]]; then return; fi
+  if [[ $EUID -ne 0 ]]; then
+    say "no cluster: KUBECONFIG is not set, there is no Docker, and the testbed needs root"
+    return 1
+  fi
+  if ! find_go; then
+    say "no cluster: KUBECONFIG is not set, there is no Docker, and for the testbed: $GO_MISSING"
+    return 1
+  fi
+}

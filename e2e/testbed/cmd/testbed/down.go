@@ -82,12 +82,21 @@ func downStale() error {
 		if err != nil || !info.IsDir() || info.Sys().(*syscall.Stat_t).Uid != uint32(os.Geteuid()) {
 			continue
 		}
-		if dir := state.Dir(path); !dir.Held() {
+		if dir := state.Dir(path); !lives(dir) {
 			say("removing " + path)
 			all = errors.Join(all, keeper.Clean(dir))
 		}
 	}
 	return all
+}
+
+// lives tells whether a testbed runs in the folder. One that was killed a moment ago may still hold the lock.
+func lives(dir state.Dir) bool {
+	record, err := dir.Read()
+	if err != nil || record.KeeperPID == 0 || ours(record.KeeperPID, dir) || ours(record.NodePID, dir) {
+		return dir.Held()
+	}
+	return !released(dir, 5*time.Second)
 }
 
 // leftovers removes what an earlier testbed in this folder has left; the caller holds the lock.

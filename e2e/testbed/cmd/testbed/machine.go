@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
+	"syscall"
 
 	"dev.defender/testbed/internal/cgroup"
 	"dev.defender/testbed/internal/state"
@@ -51,8 +53,26 @@ func prerequisites(options state.Options) error {
 	return errors.New(text)
 }
 
+const overlayMagic = 0x794c7630
+
+// plain refuses a folder on which the node cannot lay its own file systems; it need not be there yet.
+func plain(dir state.Dir, options state.Options) error {
+	if options.APIServerOnly {
+		return nil
+	}
+	var stat syscall.Statfs_t
+	for path := dir.Path(); syscall.Statfs(path, &stat) != nil && path != "/"; {
+		path = filepath.Dir(path)
+	}
+	if stat.Type == overlayMagic {
+		return fmt.Errorf("%s lies on an overlay file system (inside a container?), on which no other can be laid: "+
+			"choose a folder on a plain one or on a tmpfs with --state", dir)
+	}
+	return nil
+}
+
 // group is a name that no other testbed has.
-func group(state.Dir) string {
+func group() string {
 	var random [4]byte
 	_, _ = rand.Read(random[:])
 	return state.Prefix + hex.EncodeToString(random[:])

@@ -8,7 +8,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 )
 
 const usage = `usage: testbed COMMAND [--state DIR] …
@@ -25,6 +24,8 @@ const usage = `usage: testbed COMMAND [--state DIR] …
   load ARCHIVE…             import images (docker save or OCI layout, .tar)
   kubectl … | helm …        of the testbed's version, with its kubeconfig
   node-exec [--] COMMAND …  run a command of this machine among the node's mounts, network and processes
+  restart-apiserver         kill the API server and start it again; returns when it serves
+  probe-image ARCHIVE       write the image testbed.local/probe:1, a small program for tests of any cluster
   status                    what runs, where
   logs [NAME]               list of logs, or one
 
@@ -33,15 +34,17 @@ up prints "kubeconfig: PATH" and then "ready" on standard output; progress and e
 `
 
 var commands = map[string]func(*flag.FlagSet, []string) error{
-	"build":     runBuild,
-	"up":        runUp,
-	"down":      runDown,
-	"load":      runLoad,
-	"kubectl":   runKubectl,
-	"helm":      runHelm,
-	"node-exec": runNodeExec,
-	"status":    runStatus,
-	"logs":      runLogs,
+	"build":             runBuild,
+	"up":                runUp,
+	"down":              runDown,
+	"load":              runLoad,
+	"kubectl":           runKubectl,
+	"helm":              runHelm,
+	"node-exec":         runNodeExec,
+	"restart-apiserver": runRestart,
+	"probe-image":       runProbeImage,
+	"status":            runStatus,
+	"logs":              runLogs,
 	// What up starts.
 	"keep":    runKeep,
 	"node":    runNode,
@@ -59,16 +62,21 @@ func main() {
 	flags := flag.NewFlagSet("testbed "+os.Args[1], flag.ContinueOnError)
 	flags.Usage = func() { fmt.Fprint(os.Stderr, usage) }
 	err := run(flags, os.Args[2:])
-	var ended *exec.ExitError
+	var status exitStatus
 	switch {
 	case err == nil:
 	case errors.Is(err, flag.ErrHelp):
-	case errors.As(err, &ended):
-		os.Exit(ended.ExitCode()) // it has said itself what was wrong
+	case errors.As(err, &status):
+		os.Exit(int(status))
 	default:
 		fail(1, "testbed: "+err.Error()+"\n")
 	}
 }
+
+// exitStatus is that of a command which has said itself what was wrong.
+type exitStatus int
+
+func (s exitStatus) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 
 func fail(status int, text string) {
 	fmt.Fprint(os.Stderr, text)

@@ -77,6 +77,9 @@ func given(flags *flag.FlagSet, name string) bool {
 }
 
 func up(dir state.Dir, record state.Record) error {
+	if err := plain(dir, record.Options); err != nil {
+		return err
+	}
 	lock, err := dir.Lock()
 	if err != nil {
 		return err
@@ -86,7 +89,7 @@ func up(dir state.Dir, record state.Record) error {
 		return err
 	}
 	if !record.Options.APIServerOnly {
-		record.Group = group(dir)
+		record.Group = group()
 	}
 	if err := dir.Write(record); err != nil {
 		return err
@@ -100,13 +103,14 @@ func up(dir state.Dir, record state.Record) error {
 	ended := make(chan error, 1)
 	go func() { ended <- keep.Wait() }()
 	started := make(chan error, 1)
-	go func() { started <- keeper.Await(status, say) }()
+	go func() { started <- status.Await(say) }()
 	select {
 	case err = <-started:
 	case <-signals:
 		err = errors.New("stopped before it was ready")
 	}
 	if err != nil {
+		err = fmt.Errorf("no testbed: %w", err)
 		_ = keep.Process.Signal(syscall.SIGTERM)
 		<-ended
 		return errors.Join(err, keeper.Clean(dir))
@@ -118,11 +122,11 @@ func up(dir state.Dir, record state.Record) error {
 	if !record.Options.Foreground {
 		return nil
 	}
-	return foreground(dir, signals, ended, stop)
+	return foreground(dir, signals, ended, status, stop)
 }
 
 // foreground waits for a reason to stop. Should the keeper have been killed, this process cleans up in its place.
-func foreground(dir state.Dir, signals <-chan os.Signal, ended <-chan error, stop *os.File) error {
+func foreground(dir state.Dir, signals <-chan os.Signal, ended <-chan error, status keeper.Listener, stop *os.File) error {
 	input := make(chan struct{})
 	if !isNull(os.Stdin) {
 		go func() { _, _ = io.Copy(io.Discard, os.Stdin); close(input) }()
@@ -131,8 +135,8 @@ func foreground(dir state.Dir, signals <-chan os.Signal, ended <-chan error, sto
 	select {
 	case <-signals:
 	case <-input:
-	case err = <-ended:
-		err = fmt.Errorf("the testbed ended unasked: %w", err)
+	case <-ended:
+		err = fmt.Errorf("the testbed ended unasked: %w", status.Await(say))
 		return errors.Join(err, keeper.Clean(dir))
 	}
 	stop.Close()
@@ -154,24 +158,24 @@ func isNull(file *os.File) bool {
 
 // startKeeper starts the process that outlives this one, and returns the pipe on which it tells of the start and the one
 // whose end stops it when it runs for the foreground.
-func startKeeper(dir state.Dir, lock *os.File) (*exec.Cmd, *os.File, *os.File, error) {
+func startKeeper(dir state.Dir, lock *os.File) (*exec.Cmd, keeper.Listener, *os.File, error) {
 	self, err := os.Executable()
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, keeper.Listener{}, nil, err
 	}
 	log, err := os.OpenFile(dir.Log("keeper"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, keeper.Listener{}, nil, err
 	}
 	defer log.Close()
 	status, statusWriter, err := os.Pipe()
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, keeper.Listener{}, nil, err
 	}
 	defer statusWriter.Close()
 	stopReader, stop, err := os.Pipe()
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, keeper.Listener{}, nil, err
 	}
 	defer stopReader.Close()
 	command := exec.Command(self, "keep", "--state", dir.Path())
@@ -180,5 +184,5 @@ func startKeeper(dir state.Dir, lock *os.File) (*exec.Cmd, *os.File, *os.File, e
 	// Its own session: what the terminal sends goes to this process only.
 	command.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	command.Dir = "/"
-	return command, status, stop, command.Start()
+	return command, keeper.ListenTo(status), stop, command.Start()
 }

@@ -13,7 +13,8 @@ import (
 	"syscall"
 
 	"dev.defender/testbed/internal/build"
-	"dev.defender/testbed/internal/node"
+	"dev.defender/testbed/internal/image"
+	"dev.defender/testbed/internal/network"
 	"dev.defender/testbed/internal/state"
 )
 
@@ -48,8 +49,17 @@ func runHelm(flags *flag.FlagSet, arguments []string) error {
 }
 
 func become(program string, arguments []string, dir state.Dir) error {
-	if err := os.Setenv("KUBECONFIG", dir.Kubeconfig()); err != nil {
-		return err
+	// What they would keep in the user's home goes with the testbed.
+	for name, value := range map[string]string{
+		"KUBECONFIG":       dir.Kubeconfig(),
+		"KUBECACHEDIR":     dir.Path("clients", "kubectl"),
+		"HELM_CACHE_HOME":  dir.Path("clients", "helm", "cache"),
+		"HELM_CONFIG_HOME": dir.Path("clients", "helm", "config"),
+		"HELM_DATA_HOME":   dir.Path("clients", "helm", "data"),
+	} {
+		if err := os.Setenv(name, value); err != nil {
+			return err
+		}
 	}
 	return syscall.Exec(program, append([]string{filepath.Base(program)}, arguments...), os.Environ())
 }
@@ -83,36 +93,27 @@ func runNodeExec(flags *flag.FlagSet, arguments []string) error {
 	}
 	command := exec.Command(line[0], append(line[1:], rest...)...)
 	command.Stdin, command.Stdout, command.Stderr = os.Stdin, os.Stdout, os.Stderr
-	return command.Run()
-}
-
-func runLoad(flags *flag.FlagSet, arguments []string) error {
-	_, record, archives, err := running(flags, arguments)
-	if err != nil {
+	var ended *exec.ExitError
+	if err := command.Run(); errors.As(err, &ended) {
+		return exitStatus(ended.ExitCode())
+	} else if err != nil {
 		return err
-	}
-	line, err := enter(record)
-	if err != nil {
-		return err
-	}
-	ctr := build.Binaries(record.Binaries).Path("ctr")
-	line = append(line, ctr, "--address="+node.Socket, "--namespace=k8s.io", "images", "import", "-")
-	for _, archive := range archives {
-		// Through standard input: the node has another view of some folders.
-		file, err := os.Open(archive)
-		if err != nil {
-			return err
-		}
-		command := exec.Command(line[0], line[1:]...)
-		command.Stdin = file
-		said, err := command.CombinedOutput()
-		file.Close()
-		if err != nil {
-			return fmt.Errorf("containerd does not take %s: %s", archive, strings.TrimSpace(string(said)))
-		}
-		fmt.Print(string(said))
 	}
 	return nil
+}
+
+func runProbeImage(flags *flag.FlagSet, arguments []string) error {
+	if err := flags.Parse(arguments); err != nil {
+		return err
+	}
+	if flags.NArg() != 1 {
+		return errors.New("probe-image wants the name of the archive that it shall write")
+	}
+	binaries, err := build.Ensure(sources(), say)
+	if err != nil {
+		return err
+	}
+	return image.Write(flags.Arg(0), image.Probe, binaries.Path("probe"))
 }
 
 func runStatus(flags *flag.FlagSet, arguments []string) error {
@@ -127,10 +128,12 @@ func runStatus(flags *flag.FlagSet, arguments []string) error {
 	case record.Options.PIDNamespace:
 		kind = "node in a pid namespace"
 	}
-	fmt.Printf("state: %s\nkind: %s\nkubeconfig: %s\nkeeper: %d\nnode: %d\n",
-		dir, kind, dir.Kubeconfig(), record.KeeperPID, record.NodePID)
+	fmt.Printf("state: %s\nkind: %s\nkubeconfig: %s\nbinaries: %s\nkeeper: %d\n", dir, kind, dir.Kubeconfig(), record.Binaries,
+		record.KeeperPID)
 	if record.Block != 0 {
-		fmt.Printf("addresses: 10.%d.0.0/16\ncgroup: %s\n", record.Block, record.Group)
+		plan := network.Plan{Block: record.Block}
+		fmt.Printf("process: %d\ncgroup: %s\nlink: %s\naddresses: %s\nmachine: %s\n",
+			record.NodePID, record.Group, plan.Link(), plan.All(), plan.Machine())
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 )
 
@@ -41,6 +42,8 @@ func hasSeccompHeader() bool {
 
 func (s step) run(golang, sources, output string, user user) error {
 	// Behind whatever else the machine is doing: a build in the background shall not delay what is waited for.
+	runtime.LockOSThread() // the parent-death signal comes with the end of the thread
+	defer runtime.UnlockOSThread()
 	command := user.command("nice", append([]string{"-n", "10", golang}, s.arguments(output)...)...)
 	command.Env = append(command.Env, s.environment()...)
 	command.Dir = filepath.Join(sources, s.module)

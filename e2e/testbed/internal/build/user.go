@@ -86,10 +86,10 @@ func (u user) give(path string) error {
 func (u user) command(program string, arguments ...string) *exec.Cmd {
 	command := exec.Command(program, arguments...)
 	command.Env = os.Environ()
+	// A build that nobody waits for any more ends.
+	command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
 	if u.other {
-		command.SysProcAttr = &syscall.SysProcAttr{
-			Credential: &syscall.Credential{Uid: uint32(u.uid), Gid: uint32(u.gid)},
-		}
+		command.SysProcAttr.Credential = &syscall.Credential{Uid: uint32(u.uid), Gid: uint32(u.gid)}
 		command.Env = append(command.Env, "HOME="+u.home, "GOCACHE=", "GOPATH=", "GOMODCACHE=")
 	}
 	return command

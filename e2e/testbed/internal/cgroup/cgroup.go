@@ -103,6 +103,29 @@ func Join(name string, pid int, everywhere bool) error {
 	return nil
 }
 
+// Settle moves this process one group down in the version 2 tree: where that tree has the controllers, a group with
+// processes of its own can have no children that are limited, and the pods are to be its children.
+func Settle(name string) error {
+	hierarchies, err := Hierarchies()
+	if err != nil {
+		return err
+	}
+	for _, hierarchy := range hierarchies {
+		if !hierarchy.Unified {
+			continue
+		}
+		below := filepath.Join(name, "daemons")
+		if err := os.Mkdir(filepath.Join(hierarchy.Mount, below), 0o755); err != nil && !errors.Is(err, os.ErrExist) {
+			return err
+		}
+		file := filepath.Join(hierarchy.Mount, below, "cgroup.procs")
+		if err := os.WriteFile(file, []byte(strconv.Itoa(os.Getpid())), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Leave moves this process to the top of each hierarchy in which it is in a testbed's group.
 func Leave() error { return Join("", os.Getpid(), false) }
 

@@ -5,7 +5,6 @@ package controlplane
 
 import (
 	"context"
-	"fmt"
 	"net"
 	"os"
 	"strconv"
@@ -51,6 +50,9 @@ type Plane struct {
 // Start starts etcd and the API server; it does not wait for them.
 func Start(dir state.Dir, binaries build.Binaries, children *process.Children, place Place, options state.Options) (*Plane, error) {
 	if err := credentials(dir, place); err != nil {
+		return nil, err
+	}
+	if err := dir.NoteServer(place.Server()); err != nil {
 		return nil, err
 	}
 	client, err := api.New(place.Server(), dir.Path("pki", "ca.crt"), dir.Path("pki", "admin.crt"), dir.Path("pki", "admin.key"))
@@ -115,8 +117,20 @@ func (p *Plane) apiserver(options state.Options) error {
 		// The endpoint of the service "kubernetes" may not be a loopback address; nothing uses it here.
 		arguments = append(arguments, "--endpoint-reconciler-type=none")
 	}
-	_, err := p.children.Start("apiserver", append(arguments, options.APIServerArgs...)...)
-	return err
+	child, err := p.children.Start("apiserver", append(arguments, options.APIServerArgs...)...)
+	if err != nil {
+		return err
+	}
+	return p.dir.NoteAPIServer(child.PID)
+}
+
+// Restart kills the API server and starts it again, noting the process number of the new one.
+func Restart(dir state.Dir, children *process.Children) error {
+	child, err := children.Restart("apiserver")
+	if err != nil {
+		return err
+	}
+	return dir.NoteAPIServer(child.PID)
 }
 
 // Controllers starts the controllers; which is as in --controllers of kube-controller-manager.
@@ -184,22 +198,4 @@ func credentials(dir state.Dir, place Place) error {
 		return err
 	}
 	return os.Chmod(dir.Kubeconfig(), 0o600)
-}
-
-// Loopback chooses free ports of 127.0.0.1, for a control plane without a node.
-func Loopback() (Place, error) {
-	var ports [3]int
-	for i := range ports {
-		listener, err := net.Listen("tcp4", "127.0.0.1:0")
-		if err != nil {
-			return Place{}, fmt.Errorf("no free port on 127.0.0.1: %w", err)
-		}
-		// All stay open until all are chosen, so that they differ.
-		defer listener.Close()
-		ports[i] = listener.Addr().(*net.TCPAddr).Port
-	}
-	return Place{
-		Address: "127.0.0.1", APIPort: ports[0], EtcdPort: ports[1], PeerPort: ports[2],
-		Services: "10.96.0.0/20", APIService: "10.96.0.1",
-	}, nil
 }

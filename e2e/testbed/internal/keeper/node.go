@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
 	"runtime"
 	"syscall"
 	"time"
@@ -34,6 +35,11 @@ func Enter(dir state.Dir, control *os.File) error {
 	if record.Options.PIDNamespace {
 		if err := syscall.Unshare(syscall.CLONE_NEWCGROUP); err != nil {
 			return fmt.Errorf("no cgroup namespace: %w", err)
+		}
+	}
+	if !record.Options.APIServerOnly {
+		if err := cgroup.Settle(record.Group); err != nil {
+			return err
 		}
 	}
 	self, err := os.Executable()
@@ -98,12 +104,13 @@ func runNode(stopped context.Context, stop context.CancelCauseFunc, dir state.Di
 	}
 	defer children.Stop(500 * time.Millisecond)
 	go func() { stop(<-children.Failures()) }()
+	go restarts(dir, children, stop)
 	starting, cancel := context.WithTimeout(stopped, node.StartLimit)
 	defer cancel()
 	begun := time.Now()
 	say := func(text string) { status.Say(fmt.Sprintf("%s after %.1f s", text, time.Since(begun).Seconds())) }
 	if record.Options.APIServerOnly {
-		err = startPlane(starting, dir, children, record, say)
+		err = startPlane(starting, stopped, dir, children, record, say)
 	} else {
 		err = node.Start(starting, dir, children, record, say)
 	}
@@ -119,11 +126,25 @@ func runNode(stopped context.Context, stop context.CancelCauseFunc, dir state.Di
 	return context.Cause(stopped)
 }
 
+// restarts kills the API server and starts it again whenever it is asked to, by SIGUSR1.
+func restarts(dir state.Dir, children *process.Children, stop context.CancelCauseFunc) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGUSR1)
+	for range signals {
+		if err := controlplane.Restart(dir, children); err != nil {
+			stop(err)
+		}
+	}
+}
+
 // startPlane starts a control plane without a node, on ports of the loopback address.
-func startPlane(ctx context.Context, dir state.Dir, children *process.Children, record state.Record, say func(string)) error {
-	place, err := controlplane.Loopback()
+func startPlane(ctx, stopped context.Context, dir state.Dir, children *process.Children, record state.Record, say func(string)) error {
+	place, claims, err := controlplane.Loopback()
 	if err != nil {
 		return err
+	}
+	for _, claim := range claims {
+		context.AfterFunc(stopped, func() { claim.Close() })
 	}
 	plane, err := controlplane.Start(dir, build.Binaries(record.Binaries), children, place, record.Options)
 	if err != nil {

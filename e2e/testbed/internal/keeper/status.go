@@ -35,12 +35,20 @@ func (s Status) line(kind, text string) {
 	_, _ = fmt.Fprintln(s.out, kind+strconv.Quote(text))
 }
 
-// Await reads until the testbed is ready or has failed.
-func Await(in io.Reader, say func(string)) error {
+// Listener is the other end.
+type Listener struct{ lines *bufio.Scanner }
+
+// ListenTo hears what is written to the pipe.
+func ListenTo(in io.Reader) Listener {
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		kind, quoted, _ := strings.Cut(lines.Text(), `"`)
+	return Listener{lines}
+}
+
+// Await listens until the testbed is ready, or says why it is not, or not any more.
+func (l Listener) Await(say func(string)) error {
+	for l.lines.Scan() {
+		kind, quoted, _ := strings.Cut(l.lines.Text(), `"`)
 		text, err := strconv.Unquote(`"` + quoted)
 		if err != nil {
 			return err
@@ -54,5 +62,5 @@ func Await(in io.Reader, say func(string)) error {
 			say(text)
 		}
 	}
-	return errors.New("the testbed ended before it was ready; look into log/keeper.log of its state folder")
+	return errors.New("it was killed")
 }

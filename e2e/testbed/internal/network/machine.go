@@ -47,10 +47,19 @@ func Detach(block int) error {
 		return nil
 	}
 	link := Plan{block}.Link()
-	if _, err := os.Stat("/sys/class/net/" + link); err != nil {
+	if !exists(link) {
 		return nil
 	}
-	return ip("link", "delete", link)
+	// The kernel may be about to do the same.
+	if err := ip("link", "delete", link); err != nil && exists(link) {
+		return err
+	}
+	return nil
+}
+
+func exists(link string) bool {
+	_, err := os.Stat("/sys/class/net/" + link)
+	return err == nil
 }
 
 func taken() ([]netip.Prefix, error) {

@@ -3,7 +3,6 @@ package node
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -103,12 +102,4 @@ func writeAll(files map[string]string) error {
 		}
 	}
 	return nil
-}
-
-func fileSystem(path string) (int64, error) {
-	var stat syscall.Statfs_t
-	if err := syscall.Statfs(path, &stat); err != nil {
-		return 0, fmt.Errorf("%s: %w", path, err)
-	}
-	return int64(stat.Type), nil
 }

@@ -15,26 +15,24 @@ import (
 // Socket is containerd's, where agents look for it.
 const Socket = "/run/containerd/containerd.sock"
 
-const overlayMagic = 0x794c7630
-
 const containerdConfig = `version = 3
 root = "/var/lib/containerd"
 state = "/run/containerd"
 [grpc]
   address = "%[1]s"
 [plugins.'io.containerd.cri.v1.images']
-  snapshotter = "%[2]s"
+  snapshotter = "overlayfs"
   [plugins.'io.containerd.cri.v1.images'.pinned_images]
-    sandbox = "%[3]s"
+    sandbox = "%[2]s"
 [plugins.'io.containerd.cri.v1.runtime']
-  restrict_oom_score_adj = %[4]t
+  restrict_oom_score_adj = %[3]t
   [plugins.'io.containerd.cri.v1.runtime'.cni]
-    bin_dirs = ["%[5]s"]
+    bin_dirs = ["%[4]s"]
     conf_dir = "/etc/cni/net.d"
   [plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runc]
     runtime_type = "io.containerd.runc.v2"
     [plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runc.options]
-      BinaryName = "%[5]s/runc-lean"
+      BinaryName = "%[4]s/runc-lean"
 `
 
 // The plugin's own default route: it makes one of the gateway, so none is asked for beside it.
@@ -46,17 +44,13 @@ const cniConfig = `{"cniVersion": "1.0.0", "name": "pods", "plugins": [
 
 func (n *node) containerd(ctx context.Context) error {
 	plan := n.plan
-	snapshotter, err := snapshotter(n.dir.Path())
-	if err != nil {
-		return err
-	}
 	restricted, err := withoutResource()
 	if err != nil {
 		return err
 	}
 	files := map[string]string{
 		"/etc/containerd/config.toml": fmt.Sprintf(
-			containerdConfig, Socket, snapshotter, image.Pause, restricted, string(n.binaries)),
+			containerdConfig, Socket, image.Pause, restricted, string(n.binaries)),
 		"/etc/cni/net.d/10-pods.conflist": fmt.Sprintf(
 			cniConfig, network.Bridge, plan.Pods(), plan.FirstPod(), plan.Gateway()),
 	}
@@ -92,18 +86,6 @@ func (n *node) images() error {
 		}
 	}
 	return nil
-}
-
-// snapshotter is overlayfs unless the state folder lies on one itself (in a container, often).
-func snapshotter(path string) (string, error) {
-	kind, err := fileSystem(path)
-	if err != nil {
-		return "", err
-	}
-	if kind == overlayMagic {
-		return "native", nil
-	}
-	return "overlayfs", nil
 }
 
 // withoutResource tells whether this machine keeps CAP_SYS_RESOURCE (bit 24) from everyone; a sandbox then cannot lower its

@@ -32,12 +32,13 @@ type Children struct {
 
 // Child is one program.
 type Child struct {
-	Name   string
-	PID    int
-	log    string
-	daemon bool
-	ended  chan struct{}
-	status syscall.WaitStatus
+	Name    string
+	PID     int
+	command []string
+	log     string
+	daemon  bool
+	ended   chan struct{}
+	status  syscall.WaitStatus
 }
 
 // New makes the folder for the logs and begins to reap.
@@ -149,7 +150,7 @@ func (c *Children) start(name string, daemon bool, stdin *os.File, command []str
 		return nil, err
 	}
 	defer log.Close()
-	child := &Child{Name: name, log: path, daemon: daemon, ended: make(chan struct{})}
+	child := &Child{Name: name, command: command, log: path, daemon: daemon, ended: make(chan struct{})}
 	started := make(chan error)
 	c.requests <- func() { started <- c.fork(child, log, stdin, command) }
 	return child, <-started
@@ -174,6 +175,30 @@ func (c *Children) fork(child *Child, log, stdin *os.File, command []string) err
 	child.PID = program.Process.Pid
 	c.running = append(c.running, child)
 	return program.Process.Release()
+}
+
+// Restart kills the daemon of that name as a fault would and starts it again, with the same command line.
+func (c *Children) Restart(name string) (*Child, error) {
+	child := c.disown(name)
+	if child == nil {
+		return nil, fmt.Errorf("no %s runs here", name)
+	}
+	_ = syscall.Kill(child.PID, syscall.SIGKILL)
+	<-child.ended
+	return c.Start(name, child.command...)
+}
+
+// disown finds a daemon whose end is no failure from now on.
+func (c *Children) disown(name string) *Child {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	for _, child := range c.running {
+		if child.daemon && child.Name == name {
+			child.daemon = false
+			return child
+		}
+	}
+	return nil
 }
 
 // Err says how the program ended, with the last lines of its log.

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 )
@@ -120,6 +121,28 @@ func (d Dir) Write(record Record) error {
 		return err
 	}
 	return os.Rename(beside, d.Path("testbed.json"))
+}
+
+// NoteServer stores the API server's URL.
+func (d Dir) NoteServer(url string) error {
+	return os.WriteFile(d.Path("server"), []byte(url), 0o644)
+}
+
+// Server is the API server's URL.
+func (d Dir) Server() (string, error) {
+	content, err := os.ReadFile(d.Path("server"))
+	return string(content), err
+}
+
+// NoteAPIServer stores the process number of the API server that was started last.
+func (d Dir) NoteAPIServer(pid int) error {
+	return os.WriteFile(d.Path("apiserver.pid"), []byte(strconv.Itoa(pid)), 0o644)
+}
+
+// APIServer is what was noted last; empty before the first.
+func (d Dir) APIServer() string {
+	content, _ := os.ReadFile(d.Path("apiserver.pid"))
+	return string(content)
 }
 
 // Read is the record last written.
