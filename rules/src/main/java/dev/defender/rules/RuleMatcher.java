@@ -2,6 +2,7 @@
 package dev.defender.rules;
 
 import dev.defender.rules.engine.Evaluation;
+import dev.defender.rules.engine.RuleIndex;
 import dev.defender.rules.field.EventType;
 import dev.defender.rules.field.FieldSource;
 
@@ -38,14 +39,19 @@ public final class RuleMatcher {
             return 0;
         }
         evaluation.begin(type, source);
+        RuleIndex index = ruleSet.indexFor(type);
+        long[] candidates = index.candidates(evaluation);
         int matches = 0;
-        for (CompiledRule rule : rules) {
-            if (rule.predicate().test(evaluation)) {
-                matches++;
-                current.show(rule, evaluation, ruleSet.hash());
-                handler.onMatch(current);
-                if (ruleSet.matching() == Matching.FIRST) {
-                    break;
+        for (int word = 0; word < index.words(); word++) {
+            for (long left = candidates[word]; left != 0; left &= left - 1) {
+                CompiledRule rule = rules[(word << 6) + Long.numberOfTrailingZeros(left)];
+                if (rule.predicate().test(evaluation)) {
+                    matches++;
+                    current.show(rule, evaluation, ruleSet.hash());
+                    handler.onMatch(current);
+                    if (ruleSet.matching() == Matching.FIRST) {
+                        return matches;
+                    }
                 }
             }
         }

@@ -2,6 +2,7 @@
 package dev.defender.rules;
 
 import dev.defender.rules.engine.Evaluation;
+import dev.defender.rules.engine.RuleIndex;
 import dev.defender.rules.engine.SlotLayout;
 import dev.defender.rules.field.EventType;
 import dev.defender.rules.source.Diagnostic;
@@ -10,6 +11,7 @@ import dev.defender.rules.source.RuleSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** An immutable, compiled set of rules. Threads may share it; each tests events through a {@link RuleMatcher} of its own. */
@@ -20,6 +22,7 @@ public final class RuleSet {
     private final Matching matching;
     private final SlotLayout slots;
     private final CompiledRule[][] byType;
+    private final RuleIndex[] indexes;
 
     /** @param byType for each event type, by ordinal, the rules that can match it, in file order */
     RuleSet(
@@ -35,6 +38,10 @@ public final class RuleSet {
         this.matching = matching;
         this.slots = slots;
         this.byType = byType;
+        this.indexes = Arrays.stream(byType)
+                .map(compiled -> RuleIndex.of(
+                        Arrays.stream(compiled).map(CompiledRule::predicate).toList()))
+                .toArray(RuleIndex[]::new);
     }
 
     /**
@@ -77,9 +84,14 @@ public final class RuleSet {
         return hash;
     }
 
-    /** How many rules are tested for an event of that type. */
+    /** How many rules can match an event of that type. */
     public int rulesFor(EventType type) {
         return byType[type.ordinal()].length;
+    }
+
+    /** Of {@link #rulesFor}, how many are tested on every event: those of which nothing is known to look up first. */
+    public int testedAlways(EventType type) {
+        return indexes[type.ordinal()].alwaysCandidates();
     }
 
     Matching matching() {
@@ -88,6 +100,10 @@ public final class RuleSet {
 
     CompiledRule[] compiledFor(EventType type) {
         return byType[type.ordinal()];
+    }
+
+    RuleIndex indexFor(EventType type) {
+        return indexes[type.ordinal()];
     }
 
     Evaluation newEvaluation() {

@@ -3,6 +3,7 @@ package dev.defender.rules.comparison;
 
 import dev.defender.rules.field.Slice;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code startswith anyof} or {@code endswith anyof}, in one loop over the prefixes or suffixes. */
 final class AnyAffix extends TextTest {
@@ -36,6 +37,12 @@ final class AnyAffix extends TextTest {
             }
         }
         return true;
+    }
+
+    @Override
+    public @Nullable Literals literals() {
+        Literals literals = new Literals(atEnd ? Literals.Place.END : Literals.Place.START, List.of(affixes));
+        return literals.shortest() == 0 ? null : literals;
     }
 
     @Override

@@ -12,6 +12,7 @@ final class AutomatonBuilder {
     private static final int NO_STATE = -1;
 
     private final List<byte[]> needles;
+    private final List<long[]> marks;
     private final boolean fold;
     private final byte[] classOf = new byte[256];
     private final int words;
@@ -19,17 +20,38 @@ final class AutomatonBuilder {
     private final List<long[]> outputs = new ArrayList<>();
     private int classes = 1;
 
+    /** Each text is marked by a bit of its own, by its place in the list. */
     AutomatonBuilder(List<byte[]> needles, boolean fold) {
+        this(needles, bits(needles.size()), (needles.size() + 63) / 64, fold);
+    }
+
+    /**
+     * @param needles with {@code fold}, in lower case
+     * @param marks of each text
+     * @param words length of a set of marks in longs
+     */
+    AutomatonBuilder(List<byte[]> needles, List<long[]> marks, int words, boolean fold) {
         this.needles = needles;
+        this.marks = marks;
         this.fold = fold;
-        this.words = (needles.size() + 63) / 64;
+        this.words = words;
+    }
+
+    private static List<long[]> bits(int count) {
+        List<long[]> bits = new ArrayList<>();
+        for (int number = 0; number < count; number++) {
+            long[] mark = new long[(count + 63) / 64];
+            mark[number >> 6] = 1L << number;
+            bits.add(mark);
+        }
+        return bits;
     }
 
     NeedleScan build() {
         classify();
         addState();
         for (int number = 0; number < needles.size(); number++) {
-            insert(needles.get(number), number);
+            insert(needles.get(number), marks.get(number));
         }
         complete();
         return assemble();
@@ -60,7 +82,7 @@ final class AutomatonBuilder {
         return transitions.size() - 1;
     }
 
-    private void insert(byte[] needle, int number) {
+    private void insert(byte[] needle, long[] mark) {
         int state = 0;
         for (byte b : needle) {
             int symbol = classOf[b & 0xff] & 0xff;
@@ -69,7 +91,7 @@ final class AutomatonBuilder {
             }
             state = transitions.get(state)[symbol];
         }
-        outputs.get(state)[number >> 6] |= 1L << number;
+        NeedleScan.merge(mark, outputs.get(state));
     }
 
     /** Breadth first: the fallback of a state is shorter than the state, so it is complete by then. */

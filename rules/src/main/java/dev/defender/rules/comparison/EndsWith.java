@@ -2,6 +2,8 @@
 package dev.defender.rules.comparison;
 
 import dev.defender.rules.field.Slice;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 final class EndsWith extends TextTest {
     private final byte[] suffix;
@@ -15,6 +17,11 @@ final class EndsWith extends TextTest {
         Slice slice = value.slice();
         int from = slice.length() - suffix.length;
         return from >= 0 && EqualTo.hasBytesAt(suffix, slice.bytes(), slice.offset() + from);
+    }
+
+    @Override
+    public @Nullable Literals literals() {
+        return suffix.length == 0 ? null : new Literals(Literals.Place.END, List.of(suffix));
     }
 
     @Override

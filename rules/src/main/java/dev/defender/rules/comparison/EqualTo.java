@@ -2,6 +2,7 @@
 package dev.defender.rules.comparison;
 
 import dev.defender.rules.field.Slice;
+import java.util.List;
 
 final class EqualTo extends TextTest {
     private final byte[] wanted;
@@ -27,6 +28,11 @@ final class EqualTo extends TextTest {
             }
         }
         return true;
+    }
+
+    @Override
+    public Literals literals() {
+        return new Literals(Literals.Place.WHOLE, List.of(wanted));
     }
 
     @Override

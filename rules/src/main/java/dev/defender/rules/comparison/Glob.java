@@ -2,6 +2,9 @@
 package dev.defender.rules.comparison;
 
 import dev.defender.rules.field.Slice;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shell pattern over the whole text, as fnmatch without flags: {@code *} and {@code ?} match a slash too, {@code [a-c]},
@@ -158,6 +161,27 @@ final class Glob extends TextTest {
             }
         }
         return found != negated;
+    }
+
+    /** A class of one member at the start, which is how a pattern names a bracket or a star; else nothing. */
+    private byte[] bracketed() {
+        boolean one = pattern.length >= 3
+                && pattern[0] == '['
+                && pattern[2] == ']'
+                && pattern[1] != '!'
+                && pattern[1] != '^'
+                && pattern[1] != ']';
+        return one ? new byte[] {pattern[1]} : new byte[0];
+    }
+
+    @Override
+    public @Nullable Literals literals() {
+        if (literalHead >= literalTail) {
+            byte[] head = literalHead == 0 ? bracketed() : Arrays.copyOf(pattern, literalHead);
+            return fold || head.length == 0 ? null : new Literals(Literals.Place.START, List.of(head));
+        }
+        return new Literals(
+                Literals.Place.END, List.of(Arrays.copyOfRange(pattern, pattern.length - literalTail, pattern.length)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.defender.rules.comparison;
 
 import dev.defender.rules.condition.Operator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes number tests from operators and values. */
 public final class LongTests {
@@ -65,6 +66,11 @@ public final class LongTests {
         public boolean test(long value) {
             return value >= least && value <= most;
         }
+
+        @Override
+        public long @Nullable [] values() {
+            return least == most ? new long[] {least} : null;
+        }
     }
 
     /** Rule lists of numbers are short: a loop beats a search. */
@@ -83,6 +89,11 @@ public final class LongTests {
                 }
             }
             return false;
+        }
+
+        @Override
+        public long[] values() {
+            return wanted.clone();
         }
     }
 }

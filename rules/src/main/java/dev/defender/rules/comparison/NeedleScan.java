@@ -22,7 +22,7 @@ public final class NeedleScan {
      * @param classOf for each byte value, the class of bytes that the texts do not tell apart
      * @param next for each state and class, the next state
      * @param found for each state, the index of its mask, or {@link #NOTHING}
-     * @param masks the numbers of the texts that end there, as bits
+     * @param masks the marks of the texts that end there, as bits
      */
     NeedleScan(byte[] classOf, int classes, char[] next, int[] found, long[][] masks, int words) {
         this.classOf = classOf;
@@ -41,6 +41,11 @@ public final class NeedleScan {
     /** Sets bit n of the result if text n occurs. */
     public void scan(Slice text, long[] result) {
         Arrays.fill(result, 0);
+        collect(text, result);
+    }
+
+    /** Adds the marks of the texts that occur. */
+    void collect(Slice text, long[] into) {
         byte[] bytes = text.bytes();
         int end = text.offset() + text.length();
         int state = 0;
@@ -48,12 +53,12 @@ public final class NeedleScan {
             state = next[state * classes + (classOf[bytes[i] & 0xff] & 0xff)];
             int mask = found[state];
             if (mask != NOTHING) {
-                merge(masks[mask], result);
+                merge(masks[mask], into);
             }
         }
     }
 
-    private static void merge(long[] mask, long[] result) {
+    static void merge(long[] mask, long[] result) {
         for (int i = 0; i < mask.length; i++) {
             result[i] |= mask[i];
         }

@@ -45,6 +45,13 @@ final class OneOf extends TextTest {
     }
 
     @Override
+    public Literals literals() {
+        return new Literals(
+                Literals.Place.WHOLE,
+                Arrays.stream(table).filter(value -> value != FREE).toList());
+    }
+
+    @Override
     public int cost() {
         return 3;
     }

@@ -2,6 +2,8 @@
 package dev.defender.rules.comparison;
 
 import dev.defender.rules.field.Slice;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 final class StartsWith extends TextTest {
     private final byte[] prefix;
@@ -14,6 +16,11 @@ final class StartsWith extends TextTest {
     public boolean test(TextValue value) {
         Slice slice = value.slice();
         return slice.length() >= prefix.length && EqualTo.hasBytesAt(prefix, slice.bytes(), slice.offset());
+    }
+
+    @Override
+    public @Nullable Literals literals() {
+        return prefix.length == 0 ? null : new Literals(Literals.Place.START, List.of(prefix));
     }
 
     @Override

@@ -59,6 +59,11 @@ public final class TextTests {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
+    /** The bytes of such a key. */
+    static byte[] bytesOf(String key) {
+        return key.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     static byte[] bytes(String value) {
         return value.getBytes(StandardCharsets.UTF_8);
     }

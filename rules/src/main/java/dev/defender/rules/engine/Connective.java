@@ -4,6 +4,7 @@ package dev.defender.rules.engine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code and}, {@code or} and {@code not} over predicates, folded where an operand is constant, cheap operands first. */
 final class Connective {
@@ -72,6 +73,12 @@ final class Connective {
         }
 
         @Override
+        @Nullable
+        Guard guard() {
+            return Guard.rarest(operands);
+        }
+
+        @Override
         int cost() {
             return sum(operands);
         }
@@ -92,6 +99,12 @@ final class Connective {
                 }
             }
             return false;
+        }
+
+        @Override
+        @Nullable
+        Guard guard() {
+            return Guard.union(operands);
         }
 
         @Override

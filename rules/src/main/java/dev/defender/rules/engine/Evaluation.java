@@ -18,6 +18,7 @@ public final class Evaluation implements Occurrence {
     private final TextValue ancestor = new TextValue();
     private final Slice scratch = new Slice();
     private final Slice measured = new Slice();
+    private long[] candidates = {};
     private FieldSource source = NOTHING;
     private EventType type = EventType.EXECVE;
     private long number;
@@ -52,6 +53,15 @@ public final class Evaluation implements Occurrence {
         boolean answer = predicate.test(this);
         memos[memo] = number << 1 | (answer ? 1 : 0);
         return answer;
+    }
+
+    /** A copy of {@code those}, to be added to; may be longer. One array for all events. */
+    long[] candidates(long[] those) {
+        if (candidates.length < those.length) {
+            candidates = new long[those.length];
+        }
+        System.arraycopy(those, 0, candidates, 0, those.length);
+        return candidates;
     }
 
     /** For walking up the ancestors. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.rules.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /** A predicate that several rules share; it is tested at most once per event. */
 final class Memo extends Predicate {
     private final Predicate predicate;
@@ -21,6 +23,12 @@ final class Memo extends Predicate {
     @Override
     public boolean test(Evaluation event) {
         return event.remembered(place, predicate);
+    }
+
+    @Override
+    @Nullable
+    Guard guard() {
+        return predicate.guard();
     }
 
     /** The first rule to ask pays, the others do not. */

@@ -5,6 +5,7 @@ import static dev.defender.rules.field.FieldSource.MISSING;
 
 import dev.defender.rules.catalogue.Access.AncestorNumberReader;
 import dev.defender.rules.comparison.LongTest;
+import org.jspecify.annotations.Nullable;
 
 /** Predicates over numbers and flags. {@code wanted} false is {@code !=}. */
 final class NumberPredicates {
@@ -25,6 +26,12 @@ final class NumberPredicates {
         public boolean test(Evaluation event) {
             long value = event.number(slot).value(event);
             return value != MISSING && comparison.test(value) == wanted;
+        }
+
+        @Override
+        @Nullable
+        Guard guard() {
+            return wanted ? Guard.of(slot, comparison.values()) : null;
         }
 
         @Override
@@ -75,6 +82,14 @@ final class NumberPredicates {
             boolean any =
                     (first != MISSING && comparison.test(first)) || (second != MISSING && comparison.test(second));
             return any == wanted;
+        }
+
+        @Override
+        @Nullable
+        Guard guard() {
+            Guard first = wanted ? Guard.of(client, comparison.values()) : null;
+            Guard second = wanted ? Guard.of(server, comparison.values()) : null;
+            return first == null || second == null ? null : first.or(second);
         }
 
         @Override

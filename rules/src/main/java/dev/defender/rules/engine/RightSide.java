@@ -4,6 +4,7 @@ package dev.defender.rules.engine;
 import dev.defender.rules.catalogue.EventNames;
 import dev.defender.rules.catalogue.FieldType;
 import dev.defender.rules.comparison.BadValueException;
+import dev.defender.rules.comparison.Literals;
 import dev.defender.rules.comparison.LongTest;
 import dev.defender.rules.comparison.LongTests;
 import dev.defender.rules.comparison.Network;
@@ -19,7 +20,9 @@ import dev.defender.rules.source.PositionedException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Turns operator, modifier and literals of a check into a test. */
 final class RightSide {
@@ -72,7 +75,20 @@ final class RightSide {
         for (String value : values) {
             wanted.set(slots.needles(slot, fold).add(value));
         }
-        return new TextPredicates.Holds(slot, fold, wanted.toLongArray(), check.modifier() != Modifier.ANYOF);
+        boolean all = check.modifier() != Modifier.ANYOF;
+        return new TextPredicates.Holds(slot, fold, wanted.toLongArray(), all, literals(all));
+    }
+
+    /** Of texts that must all occur, the longest is the rarest. */
+    private @Nullable Literals literals(boolean all) {
+        List<byte[]> texts = values.stream()
+                .map(value -> value.getBytes(StandardCharsets.UTF_8))
+                .sorted(Comparator.comparingInt(text -> -text.length))
+                .toList();
+        if (all && texts.isEmpty()) {
+            return null;
+        }
+        return new Literals(Literals.Place.INSIDE, all ? texts.subList(0, 1) : texts);
     }
 
     LongTest longTest(FieldType type) throws BadValueException {

@@ -2,8 +2,10 @@
 package dev.defender.rules.engine;
 
 import dev.defender.rules.catalogue.Access.AncestorTextReader;
+import dev.defender.rules.comparison.Literals;
 import dev.defender.rules.comparison.TextTest;
 import dev.defender.rules.comparison.TextValue;
+import org.jspecify.annotations.Nullable;
 
 /** Predicates over texts. {@code wanted} false is {@code !=}: the value must be there and fail the test. */
 final class TextPredicates {
@@ -30,6 +32,13 @@ final class TextPredicates {
         }
 
         @Override
+        @Nullable
+        Guard guard() {
+            Literals literals = wanted ? comparison.literals() : null;
+            return literals == null ? null : Guard.of(slot, literals);
+        }
+
+        @Override
         int cost() {
             return 1 + comparison.cost();
         }
@@ -40,18 +49,21 @@ final class TextPredicates {
      *
      * @param wanted bits of the texts that this check names
      * @param all whether all must occur, or any
+     * @param literals texts of which one must occur
      */
     static final class Holds extends Predicate {
         private final int slot;
         private final boolean fold;
         private final long[] wanted;
         private final boolean all;
+        private final @Nullable Literals literals;
 
-        Holds(int slot, boolean fold, long[] wanted, boolean all) {
+        Holds(int slot, boolean fold, long[] wanted, boolean all, @Nullable Literals literals) {
             this.slot = slot;
             this.fold = fold;
             this.wanted = wanted;
             this.all = all;
+            this.literals = literals;
         }
 
         @Override
@@ -68,6 +80,12 @@ final class TextPredicates {
                 }
             }
             return all;
+        }
+
+        @Override
+        @Nullable
+        Guard guard() {
+            return literals == null ? null : Guard.of(slot, literals);
         }
 
         @Override
