@@ -26,20 +26,38 @@ final class Section {
             to[at] = '/';
             return 1;
         }
-        int out = at;
-        int end = from + length - 1;
-        while (end >= from) {
-            int start = end;
-            while (start > from && buffer.get(start - 1) != 0) {
-                start--;
+        // In one piece and then turned in place: single bytes of a mapped buffer are dear where only the C1 compiler
+        // runs.
+        buffer.get(from, to, at, length);
+        int end = at + length;
+        reverse(to, at, end);
+        int name = at;
+        for (int i = at; i <= end; i++) {
+            if (i == end || to[i] == 0) {
+                reverse(to, name, i);
+                if (i < end) {
+                    to[i] = '/';
+                }
+                name = i + 1;
             }
-            if (out > at || !truncated) {
-                to[out++] = '/';
-            }
-            buffer.get(start, to, out, end - start);
-            out += end - start;
-            end = start - 1;
         }
-        return out - at;
+        return truncated ? withoutSlash(to, at, end) : length;
+    }
+
+    private static int withoutSlash(byte[] to, int at, int end) {
+        int from = at;
+        while (from < end && to[from] == '/') {
+            from++;
+        }
+        System.arraycopy(to, from, to, at, end - from);
+        return end - from;
+    }
+
+    private static void reverse(byte[] bytes, int from, int end) {
+        for (int i = from, j = end - 1; i < j; i++, j--) {
+            byte b = bytes[i];
+            bytes[i] = bytes[j];
+            bytes[j] = b;
+        }
     }
 }

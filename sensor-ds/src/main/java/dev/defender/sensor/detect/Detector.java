@@ -45,6 +45,7 @@ public final class Detector {
         EventType type = EventTypes.of(trigger.event().type());
         if (type != null) {
             processes.begin(trigger.process());
+            fields.begin();
             rules.match(type, fields, onMatch);
         }
     }

@@ -20,6 +20,11 @@ final class EventFields implements FieldSource {
         this.trigger = trigger;
     }
 
+    /** A new event is the trigger. */
+    void begin() {
+        files.begin();
+    }
+
     /** Whether arguments come with their secrets masked. */
     void masked(boolean on) {
         processes.masked(on);

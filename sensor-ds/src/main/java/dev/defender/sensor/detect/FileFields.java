@@ -15,6 +15,13 @@ final class FileFields {
     private static final int O_DIRECTORY = 0x10000;
 
     private final byte[] path = new byte[2 * RawEvent.MAX_TEXT + 1];
+    private boolean read;
+    private int pathLength;
+
+    /** A new event. */
+    void begin() {
+        read = false;
+    }
 
     long number(RawEvent event, Field field) {
         OpenEvent open = event.open();
@@ -30,8 +37,18 @@ final class FileFields {
         };
     }
 
-    /** A racy relative path is completed by the working directory where that is what it is relative to. */
+    /** Read once per event: several fields of the rule language are parts of it. */
     boolean name(RawEvent event, Slice into) {
+        if (!read) {
+            pathLength = readPath(event);
+            read = true;
+        }
+        into.wrap(path, 0, pathLength);
+        return pathLength > 0;
+    }
+
+    /** A racy relative path is completed by the working directory where that is what it is relative to. */
+    private int readPath(RawEvent event) {
         OpenEvent open = event.open();
         int length = open.copyPath(path, 0);
         boolean relative = length > 0 && path[0] != '/';
@@ -42,8 +59,7 @@ final class FileFields {
             }
             length = directory + open.copyPath(path, directory);
         }
-        into.wrap(path, 0, length);
-        return length > 0;
+        return length;
     }
 
     private static long bit(RawEvent event, int flag) {
