@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.e2e.demo;
 
+import dev.defender.e2e.cgroup.PeakSampler;
 import dev.defender.e2e.cgroup.Usage;
 import dev.defender.e2e.scenario.Screen;
 import dev.defender.e2e.stack.Stack;
@@ -33,12 +34,16 @@ final class Resources {
         int cpu = measured.group().limits().cpuMillis();
         return List.of(
                 name,
-                mib(measured.peak().peakBytes()),
+                peak(measured.peak()),
                 limit == 0 ? "–" : mib(limit),
                 String.format(Locale.ROOT, "%.2f s", usage.cpuNanos() / 1e9),
                 cpu == 0 ? "–" : cpu + "m",
                 String.format(Locale.ROOT, "%.1f s", usage.throttledNanos() / 1e9),
                 Long.toString(usage.oomKills()));
+    }
+
+    private static String peak(PeakSampler peak) {
+        return mib(peak.peakBytes()) + (peak.missed() == 0 ? "" : ", " + peak.missed() + " samples missed");
     }
 
     private static String mib(long bytes) {

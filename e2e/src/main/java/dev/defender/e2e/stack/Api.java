@@ -60,6 +60,11 @@ public final class Api {
      * @throws IOException if the answer is not 200; the message holds the problem's text
      */
     public JsonNode get(String path) throws IOException, InterruptedException {
+        return json.readTree(getBytes(path));
+    }
+
+    /** The same, the answer's bytes as they came: for who reads more than a tree of nodes can be built for. */
+    public byte[] getBytes(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(backend.resolve(path))
                 .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + Files.readString(tokenFile).strip())
@@ -69,7 +74,7 @@ public final class Api {
             throw new IOException("GET " + path + " answered " + response.statusCode() + ": "
                     + new String(response.body(), StandardCharsets.UTF_8));
         }
-        return json.readTree(response.body());
+        return response.body();
     }
 
     /** A query parameter's value, encoded. */
