@@ -2,7 +2,7 @@
 /*
  * The peer of the ring benchmark: a C consumer over libbpf's ring_buffer__consume.
  *
- *     ring_consumer OBJECT RECORD_BYTES RECORDS_PER_FILL FIELDS
+ *     ring_consumer OBJECT RECORD_BYTES RECORDS_PER_FILL READ_HEAD
  *
  * For each line "FILLS" on stdin: that many times fills the ring from one CPU and drains it on another. Prints
  * "EVENTS CPU_NS CHECKSUM", where CPU_NS is what draining cost.
@@ -33,13 +33,21 @@ static int count(void *context, void *data, size_t size)
 	return 0;
 }
 
-static int read_two_fields(void *context, void *data, size_t size)
+/* The head of an event, as far as a decoder needs it to know what it has before it. */
+struct head {
+	uint16_t type;
+	uint16_t abi;
+	uint32_t length;
+	uint64_t time;
+};
+
+static int read_head(void *context, void *data, size_t size)
 {
 	struct totals *totals = context;
-	const uint64_t *words = data;
+	const struct head *head = data;
 
 	totals->events++;
-	totals->checksum += size + (words[0] ^ words[size / 8 - 1]);
+	totals->checksum += size + head->type + head->length + head->time;
 	return 0;
 }
 
@@ -91,7 +99,7 @@ int main(int argc, char **argv)
 		return fail("load");
 	int flood = bpf_program__fd(bpf_object__find_program_by_name(object, "flood"));
 	struct ring_buffer *ring = ring_buffer__new(bpf_object__find_map_fd_by_name(object, "ring"),
-						    atoi(argv[4]) ? read_two_fields : count, &totals, NULL);
+						    atoi(argv[4]) ? read_head : count, &totals, NULL);
 	if (!ring)
 		return fail("ring");
 	while (fgets(line, sizeof(line), stdin)) {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param n size of the sample: events, or starts
  * @param rounds how often it was taken; {@code ours} and {@code peer} say in the benchmark's Javadoc which of them count
  * @param unit of {@code ours} and {@code peer}
+ * @param sound whether the measurement itself went well; a figure of one that did not is never ok
  */
 public record Figure(
         String name,
@@ -23,7 +24,22 @@ public record Figure(
         double bound,
         long n,
         int rounds,
-        String unit) {
+        String unit,
+        boolean sound) {
+    /** A figure of a measurement that went well. */
+    public Figure(
+            String name,
+            double ours,
+            double peer,
+            String peerName,
+            Better better,
+            double bound,
+            long n,
+            int rounds,
+            String unit) {
+        this(name, ours, peer, peerName, better, bound, n, rounds, unit, true);
+    }
+
     /** Which way is good. */
     public enum Better {
         LOWER,
@@ -36,9 +52,14 @@ public record Figure(
         return new Figure(name, ours, limit, "limit", better, 1, n, rounds, unit);
     }
 
+    /** The same, never ok unless {@code itself} holds. */
+    public Figure soundIf(boolean itself) {
+        return new Figure(name, ours, peer, peerName, better, bound, n, rounds, unit, sound && itself);
+    }
+
     /** Whether the bound holds. With a peer of 0 there is no ratio: then {@code ours} has to be on the good side of 0. */
     public boolean ok() {
-        return better == Better.LOWER ? ours <= bound * peer : ours >= bound * peer;
+        return sound && (better == Better.LOWER ? ours <= bound * peer : ours >= bound * peer);
     }
 
     /** One line of JSON; numbers to four significant places. */

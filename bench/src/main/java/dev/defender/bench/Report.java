@@ -2,7 +2,10 @@
 package dev.defender.bench;
 
 import dev.defender.bench.Figure.Better;
+import dev.defender.e2e.cgroup.Cgroup;
+import dev.defender.e2e.cgroup.PeakSampler;
 import dev.defender.e2e.cgroup.Usage;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +21,7 @@ public final class Report {
     private final Map<String, Peak> peaks = new LinkedHashMap<>();
     private boolean good = true;
 
-    private record Peak(long bytes, long limit, int runs) {}
+    private record Peak(long bytes, long limit, int runs, boolean sound) {}
 
     /** @param wanted which figures count, by name */
     public Report(PrintStream figures, PrintStream notes, Predicate<String> wanted) {
@@ -41,16 +44,19 @@ public final class Report {
     }
 
     /**
-     * Memory of a component through one run; the highest of all runs becomes the figure {@code COMPONENT.peak_mib}.
+     * Memory of a component through one run; the highest of all runs becomes the figure {@code COMPONENT.peak_mib}. It does
+     * not hold if a sample was missed or a process killed for memory.
      *
-     * @param bytes that cannot be reclaimed, at the peak
-     * @param usage of the component's group at the end of the run
+     * @param sampler since before the component's start
+     * @param group the component's, at the end of the run
      */
-    public void peak(String component, long bytes, long limit, Usage usage) {
-        note("%s: peak %.1f MiB, OOM kills %d, throttled %.1f s in %d periods, refaults %d, CPU %.1f s"
+    public void peak(String component, PeakSampler sampler, Cgroup group) throws IOException {
+        Usage usage = group.usage();
+        note("%s: peak %.1f MiB in %d samples, OOM kills %d, throttled %.1f s in %d periods, refaults %d, CPU %.1f s"
                 .formatted(
                         component,
-                        bytes / MIB,
+                        sampler.peakBytes() / MIB,
+                        sampler.taken(),
                         usage.oomKills(),
                         usage.throttledNanos() / 1e9,
                         usage.throttledPeriods(),
@@ -60,22 +66,28 @@ public final class Report {
             note(component + " was killed for memory: no figure of this run holds");
             good = false;
         }
+        if (sampler.missed() > 0) {
+            note("%s: %d samples of its memory were missed, the peak may be higher: %s"
+                    .formatted(component, sampler.missed(), sampler.reason()));
+        }
+        boolean sound = usage.oomKills() == 0 && sampler.missed() == 0 && sampler.taken() > 0;
         peaks.merge(
                 component,
-                new Peak(bytes, limit, 1),
-                (a, b) -> new Peak(Math.max(a.bytes, b.bytes), limit, a.runs + b.runs));
+                new Peak(sampler.peakBytes(), group.limits().memoryBytes(), 1, sound),
+                (a, b) -> new Peak(Math.max(a.bytes, b.bytes), a.limit, a.runs + b.runs, a.sound && b.sound));
     }
 
     /** After the last run. */
     void finish() {
         peaks.forEach((component, peak) -> figure(Figure.againstLimit(
-                component + ".peak_mib",
-                peak.bytes / MIB,
-                peak.limit / MIB,
-                Better.LOWER,
-                peak.runs,
-                peak.runs,
-                "MiB")));
+                        component + ".peak_mib",
+                        peak.bytes / MIB,
+                        peak.limit / MIB,
+                        Better.LOWER,
+                        peak.runs,
+                        peak.runs,
+                        "MiB")
+                .soundIf(peak.sound)));
     }
 
     /** A benchmark gave no figure, which is no better than one that misses its bound. */

@@ -93,9 +93,13 @@ public final class Injector implements AutoCloseable {
         }
     }
 
-    /** Writes {@code count} events evenly at {@code perSecond}; returns when the last is in. */
-    public void injectAtRate(long count, int perSecond) {
-        new Pace(perSecond).run(count, this::inject);
+    /**
+     * Writes {@code count} events evenly at {@code perSecond}; returns when the last is in.
+     *
+     * @return events per second that it really came to: less where the machine cannot write so many
+     */
+    public double injectAtRate(long count, int perSecond) {
+        return new Pace(perSecond).run(count, this::inject);
     }
 
     /** Events that were to be written so far. */

@@ -14,7 +14,8 @@ final class Pace {
         this.perSecond = perSecond;
     }
 
-    void run(long total, IntConsumer portion) {
+    /** Returns at which rate per second it really went, from the start until the last portion was done. */
+    double run(long total, IntConsumer portion) {
         long start = System.nanoTime();
         long done = 0;
         while (done < total) {
@@ -25,5 +26,6 @@ final class Pace {
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
+        return total / ((System.nanoTime() - start) / 1e9);
     }
 }

@@ -22,7 +22,7 @@ public record RecordedEvents(List<byte[]> processes, List<byte[]> events) {
      * @throws IOException if it cannot be read or holds no event
      */
     public static RecordedEvents read(Path tree) throws IOException {
-        Path recording = tree.resolve("bench/src/main/captures/work.capture");
+        Path recording = file(tree);
         List<byte[]> processes = new ArrayList<>();
         List<byte[]> events = new ArrayList<>();
         try (ReplaySource source = ReplaySource.open(recording, ReplaySource.Speed.FULL)) {
@@ -35,6 +35,11 @@ public record RecordedEvents(List<byte[]> processes, List<byte[]> events) {
             throw new IOException(recording + " holds no event");
         }
         return new RecordedEvents(List.copyOf(processes), List.copyOf(events));
+    }
+
+    /** Where the recording is. */
+    public static Path file(Path tree) {
+        return tree.resolve("bench/src/main/captures/work.capture");
     }
 
     private static RecordHandler into(List<byte[]> records) {

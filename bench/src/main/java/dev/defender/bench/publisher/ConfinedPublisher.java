@@ -8,6 +8,7 @@ import dev.defender.e2e.process.Running;
 import dev.defender.e2e.stack.Tree;
 import dev.defender.e2e.stack.Workspace;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ final class ConfinedPublisher implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(120);
     private static final String BOOT = "00000000-0000-4000-8000-000000000b07";
     private static final long POLL_MILLIS = 20;
+    private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
 
     private final Path tree = Path.of("").toAbsolutePath();
     private final SinkAuthority authority = new SinkAuthority();
@@ -85,6 +87,21 @@ final class ConfinedPublisher implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
+    }
+
+    /**
+     * Where the spool is: path, file system and device.
+     *
+     * @throws IOException if it is not on a disk, where a sync would cost nothing
+     */
+    String disk() throws IOException {
+        Path spool = workspace.path("spool");
+        FileStore store = Files.getFileStore(spool);
+        if (IN_MEMORY.contains(store.type())) {
+            throw new IOException("the spool at " + spool + " is on " + store.type()
+                    + ", which is memory; name a directory on a disk with -Djava.io.tmpdir");
+        }
+        return spool + ", " + store.type() + " on " + store.name();
     }
 
     private Path socket() {

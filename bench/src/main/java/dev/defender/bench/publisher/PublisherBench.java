@@ -2,6 +2,7 @@
 package dev.defender.bench.publisher;
 
 import dev.defender.bench.Benchmark;
+import dev.defender.bench.EventSize;
 import dev.defender.bench.Figure;
 import dev.defender.bench.Figure.Better;
 import dev.defender.bench.Report;
@@ -31,8 +32,14 @@ public final class PublisherBench implements Benchmark {
     private static final long WARM_MILLIS = 5_000;
     private static final long STEP_MILLIS = 8_000;
 
-    /** What may still be on its way when a step ends: batching, one request, one throttled period. */
-    private static final double IN_FLIGHT_SECONDS = 0.8;
+    /**
+     * What is on its way however well it goes: the publisher waits up to 200 ms for a batch to fill while the batch before it is
+     * sent and acknowledged, which may take as long, and either can meet a throttled period of up to 94 ms.
+     */
+    private static final double IN_FLIGHT_SECONDS = 0.5;
+
+    /** By how much that may differ between the middle of a step and its end before it counts as a growing backlog. */
+    private static final double GROWTH_SECONDS = 0.1;
 
     @Override
     public List<String> figures() {
@@ -57,14 +64,13 @@ public final class PublisherBench implements Benchmark {
 
     private void measure(Report report, Cgroup group, PeakSampler peak, ConfinedPublisher publisher)
             throws IOException, InterruptedException {
+        report.note("spool on " + publisher.disk());
         double firstAck = publisher.awaitFirstAck();
         report.note(String.format(
                 Locale.ROOT, "CPU time to the first ack: %.2f s", group.usage().cpuNanos() / 1e9));
         report.figure(Figure.againstLimit(FIRST_ACK, firstAck, CEILING_FIRST_ACK_SECONDS, Better.LOWER, 1, 1, "s"));
         List<byte[]> bodies = publisher.recordedEvents(20_000);
-        report.note(
-                "mean event: " + bodies.stream().mapToInt(body -> body.length).sum() / bodies.size() + " bytes, "
-                        + "record header not counted");
+        EventSize.check(bodies, report);
         double best = 0;
         long sent;
         try (LoadProducer producer = publisher.connect(bodies)) {
@@ -93,30 +99,34 @@ public final class PublisherBench implements Benchmark {
                 publisher.sink().received() >= sent && publisher.sink().holes() == 0;
         report.figure(Figure.againstLimit(
                 EVENTS_PER_SECOND, lossless ? best : 0, FLOOR_EVENTS_PER_SECOND, Better.HIGHER, sent, 1, "events/s"));
-        report.peak("publisher", peak.peakBytes(), Limits.PUBLISHER.memoryBytes(), group.usage());
+        report.peak("publisher", peak, group);
     }
 
     /**
-     * Offers one rate; returns the rate at which the publisher took events, or 0 if more than {@link #IN_FLIGHT_SECONDS} of
-     * them had not arrived at the end.
+     * Offers one rate; returns the rate at which the publisher took events, or 0 if at the end more than
+     * {@link #IN_FLIGHT_SECONDS} of them had not arrived, or {@link #GROWTH_SECONDS} more than halfway.
      */
     private static double step(Report report, Cgroup group, Sink sink, LoadProducer producer, long rate)
             throws IOException {
         long sentBefore = producer.sent();
         Usage before = group.usage();
         long start = System.nanoTime();
-        producer.offer(rate, STEP_MILLIS);
+        producer.offer(rate, STEP_MILLIS / 2);
+        double halfway = (double) (producer.sent() - sink.received()) / rate;
+        producer.offer(rate, STEP_MILLIS / 2);
         double seconds = (System.nanoTime() - start) / 1e9;
         double cpu = (group.usage().cpuNanos() - before.cpuNanos()) / 1e9;
         long offered = producer.sent() - sentBefore;
-        long inFlight = producer.sent() - sink.received();
+        double inFlight = (double) (producer.sent() - sink.received()) / rate;
         report.note(String.format(
                 Locale.ROOT,
-                "%d/s offered: %.0f/s taken, %.1f s in flight at the end, %.1fm CPU",
+                "%d/s offered: %.0f/s taken, %.2f s in flight halfway, %.2f s at the end, %.1fm CPU",
                 rate,
                 offered / seconds,
-                (double) inFlight / rate,
+                halfway,
+                inFlight,
                 1000 * cpu / seconds));
-        return inFlight <= rate * IN_FLIGHT_SECONDS ? Math.min(rate, offered / seconds) : 0;
+        boolean steady = inFlight <= IN_FLIGHT_SECONDS && inFlight <= halfway + GROWTH_SECONDS;
+        return steady ? Math.min(rate, offered / seconds) : 0;
     }
 }

@@ -23,16 +23,16 @@ final class Duel {
     private final Path object;
     private final Path peer;
     private final int recordBytes;
-    private final int fields;
+    private final boolean readHead;
     private final List<Double> ours = new ArrayList<>();
     private final List<Double> theirs = new ArrayList<>();
 
-    /** @param fields how many words the handler reads of each record: 0 or 2 */
-    Duel(Path object, Path peer, int recordBytes, int fields) {
+    /** @param readHead whether the handlers read type, length and time of each record, or nothing */
+    Duel(Path object, Path peer, int recordBytes, boolean readHead) {
         this.object = object;
         this.peer = peer;
         this.recordBytes = recordBytes;
-        this.fields = fields;
+        this.readHead = readHead;
     }
 
     void run(int starts, int roundsPerStart) throws IOException {
@@ -60,7 +60,7 @@ final class Duel {
                 object.toString(),
                 Integer.toString(recordBytes),
                 Integer.toString(recordsPerFill()),
-                Integer.toString(fields)));
+                readHead ? "1" : "0"));
         return command;
     }
 

@@ -32,12 +32,16 @@ final class RingConsumer {
         checksum += length;
     }
 
-    private void readTwoFields(ByteBuffer data, int offset, int length) {
-        count(data, offset, length);
-        checksum += RecordFields.getLong(data, offset) ^ RecordFields.getLong(data, offset + length - Long.BYTES);
+    /** Type, length and time: what a decoder needs to know what it has before it. The first two lie in one word. */
+    private void readHead(ByteBuffer data, int offset, int length) {
+        long head = RecordFields.getLong(data, offset);
+        long type = head & 0xffff;
+        long stated = head >>> Integer.SIZE;
+        events++;
+        checksum += length + type + stated + RecordFields.getLong(data, offset + Long.BYTES);
     }
 
-    /** OBJECT RECORD_BYTES RECORDS_PER_FILL FIELDS; then a number of fills per line on stdin. */
+    /** OBJECT RECORD_BYTES RECORDS_PER_FILL READ_HEAD; then a number of fills per line on stdin. */
     public static void main(String[] args) throws IOException {
         try (BpfObject object = BpfObject.open("flood", Files.readAllBytes(Path.of(args[0])))) {
             object.globals()
@@ -50,7 +54,7 @@ final class RingConsumer {
                 BpfProgram flood = object.program("flood");
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     RingConsumer consumer = new RingConsumer();
-                    RecordHandler handler = args[3].equals("0") ? consumer::count : consumer::readTwoFields;
+                    RecordHandler handler = args[3].equals("0") ? consumer::count : consumer::readHead;
                     System.out.println(consumer.round(flood, ring, handler, Integer.parseInt(line)));
                 }
             }

@@ -19,6 +19,8 @@ public final class Arrivals {
     private final List<byte[]> samples = new ArrayList<>();
     private final List<byte[]> cuts = new ArrayList<>();
     private final List<byte[]> findings = new ArrayList<>();
+    private final List<byte[]> gaps = new ArrayList<>();
+    private final List<byte[]> healths = new ArrayList<>();
 
     /** Counts the records of the frame at {@code at} and returns the last sequence. */
     long take(ByteBuffer in, int at, int length) throws IOException {
@@ -34,12 +36,16 @@ public final class Arrivals {
             int recordClass = RecordHeader.recordClass(in, record);
             if (recordClass == RecordClasses.CUT) {
                 keep(cuts, Integer.MAX_VALUE, in, record, size);
+            } else if (recordClass == RecordClasses.GAP) {
+                keep(gaps, Integer.MAX_VALUE, in, record, size);
+            } else if (recordClass == RecordClasses.HEALTH) {
+                keep(healths, Integer.MAX_VALUE, in, record, size);
             } else if (recordClass == RecordClasses.DETECTION) {
                 detections++;
                 keep(findings, FINDINGS_KEPT, in, record, size);
             } else if (RecordClasses.counted(recordClass)) {
                 newEvents++;
-                newBytes += size;
+                newBytes += size - RecordHeader.BYTES;
                 if (events + newEvents <= SAMPLES_KEPT) {
                     keep(samples, SAMPLES_KEPT, in, record, size);
                 }
@@ -71,7 +77,7 @@ public final class Arrivals {
         return detections;
     }
 
-    /** Mean size of an event's record, header included, bytes; 0 before the first. */
+    /** Mean size of an encoded event, without its record's header, bytes; 0 before the first. */
     public long meanEventBytes() {
         long count = events;
         return count == 0 ? 0 : eventBytes / count;
@@ -88,6 +94,20 @@ public final class Arrivals {
     public List<byte[]> cuts() {
         synchronized (cuts) {
             return List.copyOf(cuts);
+        }
+    }
+
+    /** Bodies of the gaps so far, in order. */
+    public List<byte[]> gaps() {
+        synchronized (gaps) {
+            return List.copyOf(gaps);
+        }
+    }
+
+    /** Bodies of the health reports so far, in order. */
+    public List<byte[]> healths() {
+        synchronized (healths) {
+            return List.copyOf(healths);
         }
     }
 

@@ -83,7 +83,7 @@ class AckingSinkTest {
             sink.awaitEnd();
             assertThat(sink.failure()).isNull();
             assertThat(sink.arrivals().events()).isEqualTo(3);
-            assertThat(sink.arrivals().meanEventBytes()).isEqualTo(100);
+            assertThat(sink.arrivals().meanEventBytes()).isEqualTo(84);
         }
     }
 
