@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every event row of the run as the API returns it, page after page along its cursor. Rows of a stream come in the order of
+ * Every event row of the run as the API returns it, page after page along its cursor; rows of detections, which come in another
+ * lane, are passed over. Rows of a stream come in the order of
  * their sequence, each once; what is missing or comes again is counted. Has a thread of its own until it is closed.
  */
 final class ReturnedRows implements AutoCloseable {
@@ -63,6 +64,9 @@ final class ReturnedRows implements AutoCloseable {
         long bootNow = BootClock.nanos();
         long now = System.nanoTime();
         for (Row row : rows) {
+            if (!row.event()) {
+                continue;
+            }
             Long last = lastSequences.put(row.stream(), row.sequence());
             if (row.sequence() != (last == null ? 1 : last + 1)) {
                 outOfOrder++;

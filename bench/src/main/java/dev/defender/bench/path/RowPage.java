@@ -22,7 +22,12 @@ record RowPage(List<Row> rows, String next) {
      *
      * @param stream producer, epoch and lane
      */
-    record Row(String stream, long sequence, long timeBootNanos) {}
+    record Row(String stream, long sequence, long timeBootNanos) {
+        /** Whether it is an event's: the bulk lane holds nothing else, and all of them. */
+        boolean event() {
+            return stream.endsWith("/bulk");
+        }
+    }
 
     static RowPage parse(byte[] page) throws IOException {
         List<Row> rows = new ArrayList<>();

@@ -26,8 +26,8 @@ public final class RingBenchmark implements Benchmark {
     private static final String NAME = "ring.cpu_ns_per_event.";
     private static final int[] RECORD_BYTES = {64, 256};
     private static final double BOUND = 1.3;
-    private static final int STARTS = 6;
-    private static final int NOTE_STARTS = 2;
+    private static final int STARTS = 4;
+    private static final int NOTE_STARTS = 1;
     private static final int ROUNDS_PER_START = 5;
 
     @Override
