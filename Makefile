@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Thin targets: each calls one script, which a person can run alone. The variables are told in docs/development.md.
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults soak cluster testbed-up testbed-down bench build images push load format clean
+.PHONY: help demo test faults soak cluster testbed-up testbed-down bench build images push load check-generated format clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+): ## (.*)/  make \1\t\2/p' Makefile | expand -t 22
@@ -41,6 +41,9 @@ push: ## the same into a registry: REGISTRY=registry.example/defender
 
 load: ## the images into a cluster of this machine: CLUSTER=kind|k3d|minikube|testbed (NAME=… of several)
 	@scripts/images.sh load
+
+check-generated: ## CRD, chart and pages against what the code generates; helm lint
+	@scripts/check-generated.sh
 
 format: ## format the Java sources
 	@scripts/mvn.sh -q spotless:apply

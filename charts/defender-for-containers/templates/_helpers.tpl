@@ -64,3 +64,12 @@ kubernetes.io/arch: amd64
 {{- if and .Values.backend.ingress.enabled .Values.backend.ingress.host }}{{ $names = append $names .Values.backend.ingress.host }}{{ end -}}
 {{- concat $names .Values.backend.tlsNames | uniq | join "," -}}
 {{- end }}
+
+{{/* Secret with the backend's certificate; empty where its own CA signs it. */}}
+{{- define "defender.backendTlsSecret" -}}
+{{- if .Values.backend.tls.certManager.enabled -}}
+{{- .Values.backend.tls.secretName | default "defender-backend-tls" -}}
+{{- else -}}
+{{- .Values.backend.tls.secretName -}}
+{{- end -}}
+{{- end }}
