@@ -4,7 +4,7 @@
 .PHONY: help demo test faults soak cluster testbed-up testbed-down bench build images push load check-generated format clean
 
 help: ## this list
-	@sed -nE 's/^([a-z-]+): ## (.*)/  make \1\t\2/p' Makefile | expand -t 22
+	@sed -nE 's/^([a-z-]+): ## (.*)/  make \1\t\2/p' Makefile | expand -t 26
 
 demo: ## kernel to alert on this machine, with proof that nothing was lost (DEMO_MODE=live|replay, DEMO_KEEP=1)
 	@scripts/demo.sh

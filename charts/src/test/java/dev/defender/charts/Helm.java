@@ -62,6 +62,11 @@ final class Helm {
         return command;
     }
 
+    /** Whether the testbed's programs are there. */
+    static boolean ofTestbedIsThere() {
+        return ofTestbed().anyMatch(Files::isExecutable);
+    }
+
     private static Optional<Path> find() {
         Stream<Path> onPath = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
                 .map(directory -> Path.of(directory, "helm"));
