@@ -15,6 +15,8 @@ import java.util.Locale;
 public final class Images {
     private static final double MIB = 1024 * 1024;
 
+    private static final String LAYERS = "layers";
+
     private Images() {}
 
     public static void main(String[] args) {
@@ -26,6 +28,8 @@ public final class Images {
             Options options = Options.parse(args);
             ImageBuild build = new ImageBuild(options.source(), options.out().resolve("trees"), Platform.here());
             Files.createDirectories(options.out());
+            // It knows a file by its path and time, and all of ours have the same time.
+            Tree.delete(options.out().resolve(LAYERS));
             for (Component component : options.components()) {
                 if (build.known(component)) {
                     make(component, build, options);
@@ -52,7 +56,7 @@ public final class Images {
             throws BuildException, IOException {
         Tree tree = build.tree(component);
         ImageFile image = ImageFile.of(
-                component, options.tag(), build.platform(), tree, options.out().resolve("layers"));
+                component, options.tag(), build.platform(), tree, options.out().resolve(LAYERS));
         String reference = options.registry() + "/" + component.name() + ":" + options.tag();
         if (options.push()) {
             System.out.println(reference + " " + image.push(reference));
