@@ -4,15 +4,13 @@ package dev.defender.backend;
 import dev.defender.backend.database.DatabaseStartException;
 import dev.defender.backend.identity.IdentityUnavailableException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
 /** The backend: HTTPS port, ingest, API and its PostgreSQL, in one process. */
 public final class Backend {
     private static final int RUNNING = -1;
-    private static final int SHOWN = 0;
+    private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 
@@ -37,10 +35,8 @@ public final class Backend {
         StopHook stop = new StopHook();
         try {
             Options options = Options.parse(arguments);
-            Path shown = options.show();
-            if (shown != null) {
-                System.out.print(Files.readString(shown));
-                return SHOWN;
+            if (Errand.done(options)) {
+                return DONE;
             }
             stop.install();
             RunningBackend running = RunningBackend.start(options);

@@ -29,6 +29,9 @@ final class Options {
               --postgres-dist=DIR        the binaries of the embedded PostgreSQL, unpacked there if need be (default DIR/postgres/dist)
               --retention-days=N         how long events are kept (default 3)
               --show=ca|viewer|admin     print the CA's certificate or that token from --data, and end
+              --backup=FILE              write all of a running backend to FILE (- is standard output), and end
+              --restore=FILE             make --data from such a backup (- is standard input), and end
+              --restore=await            serve once somebody else has done that
               --help                     this text
             """;
 
@@ -44,7 +47,9 @@ final class Options {
             "user",
             "postgres-dist",
             "retention-days",
-            "show");
+            "show",
+            "backup",
+            "restore");
     private static final int MAX_RETENTION_DAYS = 3650;
 
     private final Map<String, String> values = new HashMap<>();
@@ -72,6 +77,18 @@ final class Options {
 
     Path data() {
         return Path.of(values.getOrDefault("data", "")).toAbsolutePath().normalize();
+    }
+
+    /** Where a backup goes to; "-" is standard output. */
+    @Nullable
+    String backup() {
+        return values.get("backup");
+    }
+
+    /** Where a backup comes from: "-" is standard input, "await" another process. */
+    @Nullable
+    String restore() {
+        return values.get("restore");
     }
 
     /** Whether somebody else runs the database. */
