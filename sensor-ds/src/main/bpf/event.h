@@ -158,7 +158,7 @@ struct cgroup_change {
  * The loss ledger: one mapped array of rows, counted by the programs and by user space. A row belongs to one cgroup for
  * the life of the maps. dev.defender.sensor.ring.LedgerMaps holds the same numbers.
  */
-#define LEDGER_ROWS 256 /* row 0: no cgroup but the root, or no row was free */
+#define LEDGER_ROWS 1024 /* row 0: no cgroup but the root, or no row was free */
 #define LEDGER_SLOTS 8 /* slot = class - 1 for 1..7; slot 7 = DETECTION, which user space counts */
 #define LEDGER_WORDS 16
 

@@ -145,7 +145,7 @@ public final class RecordingSource implements RecordSource {
 
     private long ringLost() {
         long lost = 0;
-        for (int cell = 0; cell < LedgerLayout.ROWS * LedgerLayout.SLOTS; cell++) {
+        for (int cell = 0; cell < source.ledger().rows() * LedgerLayout.SLOTS; cell++) {
             lost += source.ledger().ringLost(cell);
         }
         return lost;

@@ -144,7 +144,7 @@ public final class RawEvent {
         return intAt(64);
     }
 
-    /** Ledger row that this event was counted in, 0..255. */
+    /** Ledger row that this event was counted in, 0..1023. */
     public int ledgerRow() {
         return intAt(68);
     }

@@ -79,6 +79,11 @@ public final class Ledger {
         memory.setCell(cell, word, memory.cell(cell, word) + 1);
     }
 
+    /** Whether nothing was ever counted there: an event is counted as captured before it is counted as anything else. */
+    public boolean untouched(int cell) {
+        return memory.captured(cell) == 0;
+    }
+
     public long lastSequence(int lane) {
         return memory.head(HeadWords.NEXT_SEQUENCE + lane) - 1;
     }

@@ -76,6 +76,9 @@ public final class CutReporter {
     }
 
     private int row(int cell, boolean last) {
+        if (ledger.untouched(cell)) {
+            return 0;
+        }
         totals.read(cell);
         int at = cell * 3;
         boolean changed = totals.captured() != reported[at]

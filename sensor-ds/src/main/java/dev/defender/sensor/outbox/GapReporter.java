@@ -33,6 +33,9 @@ public final class GapReporter {
         Ledger ledger = outbox.ledger();
         boolean complete = true;
         for (int cell = 0; cell < ledger.cells(); cell++) {
+            if (ledger.untouched(cell)) {
+                continue;
+            }
             for (LossKind kind : KINDS) {
                 long count = ledger.unreported(cell, kind);
                 if (count > 0) {

@@ -3,8 +3,8 @@ package dev.defender.sensor.ring;
 
 /** Sizes of the ledger's maps, as event.h has them. */
 public final class LedgerLayout {
-    /** Rows, row 0 ("other") included. */
-    public static final int ROWS = 256;
+    /** Rows, row 0 ("other") included. Counters of an epoch that another version left behind may have another number. */
+    public static final int ROWS = 1024;
 
     /** Classes per row: 1..7, then DETECTION. */
     public static final int SLOTS = 8;

@@ -24,13 +24,15 @@ final class LedgerMapping {
     /** The maps may be closed afterwards. */
     static LedgerMaps map(Function<String, BpfMap> maps) {
         List<AutoCloseable> mappings = new ArrayList<>();
-        int cpus = maps.apply(PLAIN_OPENS).info().maxEntries() / LedgerLayout.ROWS;
+        int rows = maps.apply(COUNTERS).info().maxEntries();
+        int cpus = maps.apply(PLAIN_OPENS).info().maxEntries() / rows;
         return new LedgerMaps(
                 buffer(maps, COUNTERS, mappings),
                 buffer(maps, PLAIN_OPENS, mappings),
                 buffer(maps, LABELS, mappings),
                 buffer(maps, HEAD, mappings),
                 buffer(maps, INDEX, mappings),
+                rows,
                 cpus,
                 mappings);
     }

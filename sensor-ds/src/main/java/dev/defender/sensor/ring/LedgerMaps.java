@@ -24,6 +24,7 @@ public final class LedgerMaps implements AutoCloseable {
     private final ByteBuffer labels;
     private final ByteBuffer head;
     private final ByteBuffer index;
+    private final int rows;
     private final int cpus;
     private final List<AutoCloseable> mappings;
 
@@ -34,6 +35,7 @@ public final class LedgerMaps implements AutoCloseable {
             ByteBuffer labels,
             ByteBuffer head,
             ByteBuffer index,
+            int rows,
             int cpus,
             List<AutoCloseable> mappings) {
         this.counters = counters;
@@ -41,6 +43,7 @@ public final class LedgerMaps implements AutoCloseable {
         this.labels = labels;
         this.head = head;
         this.index = index;
+        this.rows = rows;
         this.cpus = cpus;
         this.mappings = List.copyOf(mappings);
     }
@@ -53,6 +56,7 @@ public final class LedgerMaps implements AutoCloseable {
                 memory(LedgerLayout.ROWS * LedgerLayout.LABEL_BYTES),
                 memory(LedgerLayout.HEAD_WORDS * Long.BYTES),
                 memory(LedgerLayout.indexBytes()),
+                LedgerLayout.ROWS,
                 1,
                 List.of());
     }
@@ -63,7 +67,7 @@ public final class LedgerMaps implements AutoCloseable {
 
     /** Rows per class; row 0 is "other". */
     public int rows() {
-        return LedgerLayout.ROWS;
+        return rows;
     }
 
     /** Entries of the lane's sequence index, a power of two. */
@@ -142,7 +146,7 @@ public final class LedgerMaps implements AutoCloseable {
         int row = cell / LedgerLayout.SLOTS;
         long sum = 0;
         for (int cpu = 0; cpu < cpus; cpu++) {
-            sum += (long) WORD.getAcquire(plainOpens, (cpu * LedgerLayout.ROWS + row) * Long.BYTES);
+            sum += (long) WORD.getAcquire(plainOpens, (cpu * rows + row) * Long.BYTES);
         }
         return sum;
     }

@@ -54,7 +54,7 @@ class RawEventTest {
         "0, 99, UNKNOWN_TYPE",
         "2, 2, WRONG_ABI",
         "4, 1, WRONG_LENGTH",
-        "68, 256, BAD_VALUE",
+        "68, 1024, BAD_VALUE",
         "140, 5000, SECTION_OUT_OF_BOUNDS",
         "148, 4000, SECTION_OUT_OF_BOUNDS"
     })

@@ -58,7 +58,7 @@ class ExecTest {
         assertThat(event.exec().cwd()).isEqualTo(Path.of("").toAbsolutePath().toString());
         assertThat(event.exec().cgroup()).isEqualTo("/" + kernel.cgroup.name());
         assertThat(event.cgroupKey()).isEqualTo(kernel.cgroup.key());
-        assertThat(event.ledgerRow()).isBetween(1, 255);
+        assertThat(event.ledgerRow()).isBetween(1, 1023);
         assertThat(event.startBootNs()).isBetween(event.parentStartBootNs(), event.timeBootNs());
         assertThat(event.flags() & (EventFlags.MEMFD | EventFlags.UNLINKED | EventFlags.ARGS_TRUNCATED))
                 .isZero();

@@ -48,7 +48,7 @@ class LossTest {
                 running = busy.isAlive();
                 execs += KernelFixture.ofType(kernel.drain(), EventType.EXEC).size();
             }
-            long lost = IntStream.range(0, 256 * 8)
+            long lost = IntStream.range(0, kernel.ledger().rows() * 8)
                     .mapToLong(kernel.ledger()::ringLost)
                     .sum();
 
