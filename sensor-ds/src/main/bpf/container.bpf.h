@@ -32,13 +32,14 @@ static __always_inline void tell(struct cgroup *cgroup, const char *path, u32 re
 		return;
 	}
 	n = bpf_probe_read_kernel_str(change->path, CGROUP_CHANGE_PATH_BYTES, path);
-	change->cgroup_key = cgroup_key(cgroup, true);
+	change->cgroup_key = cgroup_key(cgroup, false);
 	change->removed = removed;
 	change->path_length = n > 0 ? n - 1 : 0;
 	bpf_ringbuf_submit(change, removed ? 0 : RING_WAKEUP_NOW);
 }
 
-SEC("tp_btf/cgroup_mkdir")
+/* Raw tracepoints: not every kernel lets a BTF-typed one take a pointer to text. */
+SEC("raw_tp/cgroup_mkdir")
 int BPF_PROG(on_cgroup_made, struct cgroup *cgroup, const char *path)
 {
 	tell(cgroup, path, 0);
@@ -46,10 +47,10 @@ int BPF_PROG(on_cgroup_made, struct cgroup *cgroup, const char *path)
 }
 
 /* The key never comes back: the kernel counts a generation within it. Its ledger row stays taken for the epoch. */
-SEC("tp_btf/cgroup_rmdir")
+SEC("raw_tp/cgroup_rmdir")
 int BPF_PROG(on_cgroup_removed, struct cgroup *cgroup, const char *path)
 {
-	u64 key = cgroup_key(cgroup, true);
+	u64 key = cgroup_key(cgroup, false);
 
 	bpf_map_delete_elem(&cgroup_rows, &key);
 	tell(cgroup, path, 1);

@@ -3,7 +3,6 @@ package dev.defender.sensor;
 
 import bpf4j.BpfException;
 import dev.defender.link.ProducerIdentity;
-import dev.defender.sensor.bundle.BundleDirectories;
 import dev.defender.sensor.bundle.NodeContainers;
 import dev.defender.sensor.capture.ArgumentMask;
 import dev.defender.sensor.capture.RecordingOptions;
@@ -51,8 +50,7 @@ final class LiveSensor {
             Epochs epochs = Epochs.begin(pins, state, epoch);
             long cgroup = CgroupOption.key(options.recordCgroup());
             LoadOptions load = LoadOptions.of(epoch).withOnlyCgroup(cgroup);
-            BundleDirectories bundles = new BundleDirectories(options.hostRun(), options.hostSnap());
-            LiveSource live = open(pinned ? load.withPins(pins) : load, node, new NodeContainers(bundles));
+            LiveSource live = open(pinned ? load.withPins(pins) : load, node, PodContext.containers(options));
             try (RecordSource source = recorded(options, live, epoch, cgroup)) {
                 ProducerIdentity identity = new ProducerIdentity("sensor", bootId, epoch, Sensor.VERSION);
                 observe(options, rules, live, source, identity, epochs, signal);
@@ -73,7 +71,7 @@ final class LiveSensor {
             throws InterruptedException {
         List<Capability> hooks = CapabilityMatrix.of(live.hooks());
         List<Capability> matrix = new ArrayList<>(hooks);
-        matrix.add(PodContext.capability(new BundleDirectories(options.hostRun(), options.hostSnap())));
+        matrix.add(PodContext.capability(options));
         RunningSensor sensor = new RunningSensor(
                 new EventDecoder(source),
                 identity,

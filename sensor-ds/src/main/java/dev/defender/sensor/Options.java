@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules files and directories; empty = the rules that ship with the sensor
  * @param hostRun the host's {@code /run}, wherever it is mounted here
  * @param hostSnap the host's {@code /var/snap}
+ * @param criSocket of the container runtime; null = it is not asked
  * @param record where to record a capture; null = nowhere
  * @param recordCgroup the one cgroup to observe, for a recording; null = all
  * @param replay capture to replay instead of observing this host; null = observe
@@ -26,6 +27,7 @@ record Options(
         Path state,
         Path hostRun,
         Path hostSnap,
+        @Nullable Path criSocket,
         @Nullable Path record,
         @Nullable String recordCgroup,
         boolean recordMask,
@@ -42,6 +44,7 @@ record Options(
               --state=DIR                what must outlive the process (/var/lib/defender/sensor)
               --host-run=DIR             the host's /run, where container runtimes keep what they know (/run)
               --host-snap=DIR            the host's /var/snap, for MicroK8s (/var/snap)
+              --cri-socket=PATH          the runtime's socket: asked for labels of pods and digests of images (not asked)
               --record=FILE              record what the kernel delivers
               --record-cgroup=PATH       record this cgroup only: a directory, or its path below the mounts in /sys/fs/cgroup
               --record-mask              mask all arguments in the recording, not only secrets
@@ -78,6 +81,7 @@ record Options(
         private Path state = Path.of("/var/lib/defender/sensor");
         private Path hostRun = Path.of("/run");
         private Path hostSnap = Path.of("/var/snap");
+        private @Nullable Path criSocket;
         private @Nullable Path record;
         private @Nullable String recordCgroup;
         private boolean recordMask;
@@ -95,6 +99,7 @@ record Options(
                 case "--state" -> state = path(key, value);
                 case "--host-run" -> hostRun = path(key, value);
                 case "--host-snap" -> hostSnap = path(key, value);
+                case "--cri-socket" -> criSocket = path(key, value);
                 case "--record" -> record = path(key, value);
                 case "--record-cgroup" -> recordCgroup = text(key, value);
                 case "--record-mask" -> recordMask = value == null || bool(key, value);
@@ -155,6 +160,7 @@ record Options(
                     state,
                     hostRun,
                     hostSnap,
+                    criSocket,
                     record,
                     recordCgroup,
                     recordMask,

@@ -10,9 +10,6 @@ final class Annotations {
     private static final String CRIO = "io.kubernetes.cri-o.";
     private static final String SANDBOX = "sandbox";
 
-    /** Labels that a kubelet puts on each container: they say what stands elsewhere, and are no labels of the pod. */
-    private static final String KUBELETS_OWN = "io.kubernetes.";
-
     private final Map<String, String> values;
 
     Annotations(Map<String, String> values) {
@@ -71,7 +68,6 @@ final class Annotations {
         } catch (MalformedJsonException none) {
             return Map.of();
         }
-        labels.keySet().removeIf(key -> key.startsWith(KUBELETS_OWN));
-        return labels;
+        return ContainerFacts.labelsOfPod(labels);
     }
 }

@@ -16,8 +16,9 @@ public final class CgroupPath {
 
     private static final byte[] CONMON = "conmon-".getBytes(StandardCharsets.US_ASCII);
 
-    private static final Pattern POD = Pattern.compile(
-            "pod([0-9a-f]{8}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{12})(?=/|\\.slice/)");
+    /** A uid has dashes, or underscores where systemd makes the groups; that of a static pod is a hash without either. */
+    private static final Pattern POD =
+            Pattern.compile("pod([0-9a-f]{8}([-_][0-9a-f]{4}){3}[-_][0-9a-f]{12}|[0-9a-f]{32})" + "(?=/|\\.slice[/:])");
 
     private CgroupPath() {}
 

@@ -3,6 +3,7 @@ package dev.defender.sensor.bundle;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -34,6 +35,12 @@ public record ContainerFacts(
 
     /** Many more than pods have; each is at most 63 + 253 characters. */
     static final int MOST_LABELS = 64;
+
+    private static final Set<String> KUBELETS_OWN = Set.of(
+            "io.kubernetes.pod.name",
+            "io.kubernetes.pod.namespace",
+            "io.kubernetes.pod.uid",
+            "io.kubernetes.container.name");
 
     private static final String DIGEST = "@sha256:";
 
@@ -79,6 +86,13 @@ public record ContainerFacts(
     /** The same with the labels of the pod's sandbox. */
     ContainerFacts withLabelsOf(ContainerFacts podSandbox) {
         return podSandbox.labelsComplete ? with(imageDigest, podSandbox.labels) : this;
+    }
+
+    /** Without the labels that a kubelet puts on what it makes: they say what stands elsewhere. */
+    public static Map<String, String> labelsOfPod(Map<String, String> all) {
+        Map<String, String> labels = new TreeMap<>(all);
+        labels.keySet().removeAll(KUBELETS_OWN);
+        return labels;
     }
 
     private static String digest(String reference, String told) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,11 +26,17 @@ public final class NodeContainers {
 
     private final BundleDirectories directories;
     private final ConcurrentHashMap<String, ContainerFacts> known = new ConcurrentHashMap<>();
+    private volatile BiConsumer<String, ContainerFacts> incomplete = (id, facts) -> {};
     private final AtomicLong changes = new AtomicLong();
     private final AtomicLong unreadable = new AtomicLong();
 
     public NodeContainers(BundleDirectories directories) {
         this.directories = directories;
+    }
+
+    /** @param listener told of each pod's container whose labels are not known; any thread, must not wait */
+    public void onIncomplete(BiConsumer<String, ContainerFacts> listener) {
+        incomplete = listener;
     }
 
     /**
@@ -56,6 +63,9 @@ public final class NodeContainers {
             known.clear();
         }
         ContainerFacts earlier = known.putIfAbsent(id, facts);
+        if (earlier == null && facts.inPod() && !facts.labelsComplete()) {
+            incomplete.accept(id, facts);
+        }
         return earlier == null ? facts : earlier;
     }
 

@@ -11,8 +11,8 @@ public enum HookProgram {
     SOCKET_STATE("on_socket_state", "tp_btf/inet_sock_set_state", "connect", "listen"),
     SYSCALL_EXIT("on_syscall_exit", "tp_btf/sys_exit", "open", "accept"),
     TASKS("list_tasks", "iter/task", "initial process table"),
-    CGROUP_MADE("on_cgroup_made", "tp_btf/cgroup_mkdir", "containers at their creation"),
-    CGROUP_REMOVED("on_cgroup_removed", "tp_btf/cgroup_rmdir", "containers at their removal");
+    CGROUP_MADE("on_cgroup_made", "raw_tp/cgroup_mkdir", "containers at their creation"),
+    CGROUP_REMOVED("on_cgroup_removed", "raw_tp/cgroup_rmdir", "containers at their removal");
 
     private final String program;
     private final String hook;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CgroupPathTest {
@@ -58,5 +59,21 @@ class CgroupPathTest {
         byte[] path = form.replace("ID", ID).replace("OTHER", other).getBytes(StandardCharsets.US_ASCII);
         int at = CgroupPath.containerId(path, 0, path.length);
         assertThat(new String(path, at, 64, StandardCharsets.US_ASCII)).isEqualTo(other);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/kubepods/besteffort/pod11111111-2222-3333-4444-555555555555/, 11111111-2222-3333-4444-555555555555",
+        "/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod11111111_2222_3333_4444_555555555555.slice/crio-,"
+                + " 11111111-2222-3333-4444-555555555555",
+        "/kubepods/pod0123456789abcdef0123456789abcdef/, 0123456789abcdef0123456789abcdef",
+        "/system.slice/podman.service/, ''",
+        "/system.slice/containerd.service/kubepods-pod0123456789abcdef0123456789abcdef.slice:cri-containerd:,"
+                + " 0123456789abcdef0123456789abcdef",
+        "/docker/, ''",
+    })
+    void aKubeletNamesThePod(String path, String uid) {
+        byte[] bytes = path.getBytes(StandardCharsets.US_ASCII);
+        assertThat(CgroupPath.podUid(bytes, 0, bytes.length)).isEqualTo(uid);
     }
 }
