@@ -13,6 +13,8 @@ import java.util.List;
  * @param alerts each whose trigger carries the run's id in its arguments
  */
 public record Findings(List<Alert> alerts) {
+    private static final int SHORT_ID = 12;
+
     /**
      * One alert.
      *
@@ -57,7 +59,6 @@ public record Findings(List<Alert> alerts) {
         for (JsonNode ancestor : defender.path("ancestors")) {
             lineage.add(ancestor.path("name").asText());
         }
-        String container = item.path("container").path("uid").asText("");
         return new Alert(
                 item.path("time_dt").asText(),
                 item.path("severity").asText(),
@@ -65,8 +66,22 @@ public record Findings(List<Alert> alerts) {
                 defender.path("rule").asText(),
                 process.path("cmd_line").asText(),
                 String.join(" ← ", lineage),
-                container.isEmpty() ? "host" : container.substring(0, Math.min(12, container.length())),
+                container(item),
                 defender.path("latency_ms").asDouble());
+    }
+
+    /** {@code namespace/pod/container} where that is known, else the container's short id. */
+    private static String container(JsonNode item) {
+        String id = item.path("container").path("uid").asText("");
+        JsonNode pod = item.path("defender").path("pod");
+        if (id.isEmpty()) {
+            return "host";
+        }
+        if (!pod.has("name")) {
+            return id.substring(0, Math.min(SHORT_ID, id.length()));
+        }
+        return pod.path("namespace").asText() + "/" + pod.path("name").asText() + "/"
+                + item.path("container").path("name").asText();
     }
 
     public boolean raised(String alertType, String tag) {
