@@ -20,7 +20,7 @@ testbed_ready() {
 testbed_check() (
   cd e2e/testbed
   export GOTOOLCHAIN=local GOFLAGS=-mod=readonly GOWORK=off
-  unformatted=$("$("$DEFENDER_GO" env GOROOT)/bin/gofmt" -l cmd internal kube)
+  unformatted=$("$("$DEFENDER_GO" env GOROOT)/bin/gofmt" -l cmd internal kube dns)
   [[ -z $unformatted ]] || die "Not formatted, run gofmt -w on:" "$unformatted"
   "$DEFENDER_GO" vet ./...
   "$DEFENDER_GO" test ./... >&2

@@ -97,7 +97,9 @@ func prune(root string) {
 func key(sources string) (string, error) {
 	hash := sha256.New()
 	fmt.Fprintf(hash, "%s %+v\n", runtime.GOARCH, steps)
-	for _, pattern := range []string{"*/go.mod", "*/go.sum", "kube/main.go", "cmd/pause/main.go", "cmd/probe/main.go", "cmd/runc-lean/main.go"} {
+	for _, pattern := range []string{
+		"*/go.mod", "*/go.sum", "kube/main.go", "dns/main.go", "cmd/pause/main.go", "cmd/probe/main.go", "cmd/runc-lean/main.go",
+	} {
 		files, err := filepath.Glob(filepath.Join(sources, pattern))
 		if err != nil {
 			return "", err

@@ -66,7 +66,8 @@ var steps = []step{
 	{
 		name:     "CoreDNS",
 		module:   "dns",
-		packages: []string{"github.com/coredns/coredns"},
+		packages: []string{"."},
+		output:   "coredns",
 		ldflags:  stripped,
 		cgo:      "0",
 	},

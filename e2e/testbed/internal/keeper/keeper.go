@@ -118,7 +118,7 @@ func connect(dir state.Dir, record state.Record, pid int, control *os.File) erro
 		if err := cgroup.Join(record.Group, pid, record.Options.PIDNamespace); err != nil {
 			return err
 		}
-		plan, err := network.Attach(pid)
+		plan, err := network.Attach(pid, record.Group)
 		if err != nil {
 			return err
 		}
@@ -143,5 +143,5 @@ func CleanGroups(dir state.Dir) error {
 	if err != nil {
 		return nil // nothing was started
 	}
-	return errors.Join(cgroup.Remove(record.Group), network.Detach(record.Block))
+	return errors.Join(cgroup.Remove(record.Group), network.Detach(record.Block, record.Group))
 }

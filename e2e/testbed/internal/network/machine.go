@@ -14,8 +14,9 @@ import (
 	"strings"
 )
 
-// Attach ties the network namespace of a process to the machine, with the first block that is free.
-func Attach(pid int) (Plan, error) {
+// Attach ties the network namespace of a process to the machine, with the first block that is free. The link bears the
+// owner's name as its alias.
+func Attach(pid int, owner string) (Plan, error) {
 	taken, err := taken()
 	if err != nil {
 		return Plan{}, err
@@ -33,6 +34,7 @@ func Attach(pid int) (Plan, error) {
 			return Plan{}, err
 		}
 		return plan, errors.Join(
+			ip("link", "set", plan.Link(), "alias", owner),
 			ip("address", "add", plan.Machine()+"/30", "dev", plan.Link()),
 			ip("link", "set", plan.Link(), "up"),
 			ip("route", "add", plan.All(), "via", plan.Node(), "dev", plan.Link()))
@@ -41,25 +43,23 @@ func Attach(pid int) (Plan, error) {
 		firstBlock, lastBlock)
 }
 
-// Detach removes the link where it outlived its testbed. It is no error when it is gone.
-func Detach(block int) error {
-	if block == 0 {
-		return nil
-	}
+// Detach removes the link where it outlived its testbed. It is no error when it is gone; another testbed may have one of the
+// same name since.
+func Detach(block int, owner string) error {
 	link := Plan{block}.Link()
-	if !exists(link) {
+	if block == 0 || !owned(link, owner) {
 		return nil
 	}
 	// The kernel may be about to do the same.
-	if err := ip("link", "delete", link); err != nil && exists(link) {
+	if err := ip("link", "delete", link); err != nil && owned(link, owner) {
 		return err
 	}
 	return nil
 }
 
-func exists(link string) bool {
-	_, err := os.Stat("/sys/class/net/" + link)
-	return err == nil
+func owned(link, owner string) bool {
+	alias, err := os.ReadFile("/sys/class/net/" + link + "/ifalias")
+	return err == nil && strings.TrimSpace(string(alias)) == owner
 }
 
 func taken() ([]netip.Prefix, error) {

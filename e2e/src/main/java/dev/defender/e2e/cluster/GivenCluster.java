@@ -53,13 +53,15 @@ final class GivenCluster implements Cluster {
     @Override
     public void load(List<Path> archives) throws IOException, InterruptedException {
         for (Path archive : archives) {
-            Command.of(LocalKind.of(context).load(archive)).run().orThrow();
+            Command.of(LocalKind.of(context, kubeconfig).load(archive)).run().orThrow();
         }
     }
 
     @Override
     public Answer nodeExec(String... command) throws IOException, InterruptedException {
-        return Command.of(LocalKind.of(context).enter()).with(command).run();
+        return Command.of(LocalKind.of(context, kubeconfig).enter())
+                .with(command)
+                .run();
     }
 
     @Override

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.e2e.cluster;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,7 +13,7 @@ sealed interface LocalKind {
     /** A command line that runs on the node what is appended to it. */
     List<String> enter();
 
-    static LocalKind of(String context) {
+    static LocalKind of(String context, Path kubeconfig) throws IOException {
         if (context.startsWith("kind-")) {
             return new Kind(context.substring("kind-".length()));
         }
@@ -22,9 +23,14 @@ sealed interface LocalKind {
         if (context.equals("minikube")) {
             return new Minikube();
         }
-        throw new UnsupportedOperationException(
-                "no way is known to the nodes of " + context + " (only of kind, k3d and minikube): push the images to a"
-                        + " registry that it reaches, with make push REGISTRY=…");
+        if (context.equals("testbed")) {
+            return new RunningTestbed(
+                    Launcher.path().toString(),
+                    String.valueOf(kubeconfig.toAbsolutePath().getParent()));
+        }
+        throw new UnsupportedOperationException("no way is known to the nodes of " + context
+                + " (only of kind, k3d, minikube and the testbed): push the images to a"
+                + " registry that it reaches, with make push REGISTRY=…");
     }
 
     record Kind(String name) implements LocalKind {
@@ -60,6 +66,19 @@ sealed interface LocalKind {
         @Override
         public List<String> enter() {
             return List.of("minikube", "ssh", "--");
+        }
+    }
+
+    /** One that was started before. */
+    record RunningTestbed(String launcher, String state) implements LocalKind {
+        @Override
+        public List<String> load(Path archive) {
+            return List.of(launcher, "load", "--state", state, archive.toString());
+        }
+
+        @Override
+        public List<String> enter() {
+            return List.of(launcher, "node-exec", "--state", state, "--");
         }
     }
 }
