@@ -16,10 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Packages within a room. */
 class PackagesTest {
     /** The way of an event through the sensor; a stage knows only those before it. */
-    private static final List<String> WAY = List.of("ring", "decode", "state", "enrich", "encode", "detect", "outbox");
+    private static final List<String> WAY =
+            List.of("bundle", "ring", "decode", "state", "enrich", "encode", "detect", "outbox");
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
     void aStageOfTheSensorKnowsNoLaterOne(int stage) {
         String[] later = WAY.subList(stage + 1, WAY.size()).stream()
                 .map(name -> "dev.defender.sensor." + name + "..")
