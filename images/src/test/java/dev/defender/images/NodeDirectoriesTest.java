@@ -99,6 +99,21 @@ class NodeDirectoriesTest {
         }
     }
 
+    /** Who keeps the spool on a disk of its own mounts it there. */
+    @Test
+    void aDirectoryThatIsAMountIsEmptied() throws Exception {
+        Path mounted = Files.createDirectories(root.resolve("var/lib/defender"));
+        Commands.run(List.of("mount", "-t", "tmpfs", "tmpfs", mounted.toString()));
+        try {
+            assertThat(nodedirs("prepare")).isEmpty();
+            Files.writeString(mounted.resolve("publisher/spool"), "x");
+            assertThat(nodedirs("remove")).isEmpty();
+            assertThat(mounted).isEmptyDirectory();
+        } finally {
+            Commands.run(List.of("umount", mounted.toString()));
+        }
+    }
+
     @Test
     void anUnknownWordIsAMatterOfUsage() throws Exception {
         assertThat(Commands.attempt(List.of(program(), "destroy")).status()).isEqualTo(2);
