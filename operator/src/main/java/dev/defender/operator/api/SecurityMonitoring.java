@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** The switch of AKS. */
 @SchemaCustomizer(OpenSchema.class)
 public final class SecurityMonitoring {
-    @JsonPropertyDescription("false removes the components from every node, after what they hold was sent.")
+    @JsonPropertyDescription(
+            "false removes the components from every node. What a spool still holds stays on its node until this is true again or the profile is deleted.")
     @Default("true")
     public @Nullable Boolean enabled;
 

@@ -25,8 +25,7 @@ class LayersTest {
                     "dev.defender.operator.model..",
                     "dev.defender.operator.api..",
                     "dev.defender.operator.config..",
-                    "io.fabric8.kubernetes.api..")
-            .allowEmptyShould(true);
+                    "io.fabric8.kubernetes.api..");
 
     @ArchTest
     static final ArchRule noOtherRoomIsImported = noClasses()
