@@ -19,7 +19,7 @@ import java.util.zip.ZipEntry;
 /**
  * Makes the laid-out program quick to start: libraries without signatures (which keep classes out of an archive and are
  * verified at every load) and without other platforms' native code, stored instead of deflated; then an archive of the
- * classes that a start up to the first acknowledgement loads. Run by the build: {@code java PackageApp.java APP LIST}.
+ * classes that a start up to the first acknowledgement loads. Run by the build: {@code java PackageApp.java APP JAR LIST}.
  *
  * <p>LIST comes from a run with {@code -Xshare:off -XX:DumpLoadedClassList=LIST} against a backend. A class that is not
  * in it, or no longer exists, costs nothing but its own loading time.
@@ -40,7 +40,7 @@ final class PackageApp {
                 repack(library);
             }
         }
-        archive(app, Path.of(args[1]));
+        archive(app, args[1], Path.of(args[2]));
     }
 
     private static void repack(Path library) throws IOException {
@@ -110,7 +110,7 @@ final class PackageApp {
         return name.contains("linux") && here;
     }
 
-    private static void archive(Path app, Path list) throws IOException, InterruptedException {
+    private static void archive(Path app, String jar, Path list) throws IOException, InterruptedException {
         Path archive = app.resolve("classes.jsa");
         Files.deleteIfExists(archive);
         List<String> command = List.of(
@@ -122,7 +122,7 @@ final class PackageApp {
                 "-XX:SharedClassListFile=" + list,
                 "-XX:SharedArchiveFile=" + archive,
                 "-cp",
-                app.resolve("publisher.jar").toString());
+                app.resolve(jar).toString());
         int status = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -39,6 +39,7 @@ final class RunningBackend implements AutoCloseable {
                     database.alertStore(),
                     database.ledgerStore(),
                     database.sensorStore(),
+                    database.inventoryStore(),
                     database::ready);
             InstantSource clock = InstantSource.system();
             Identities identities = Identities.open(database.dataSource(), clock);

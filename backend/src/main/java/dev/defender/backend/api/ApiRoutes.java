@@ -7,6 +7,7 @@ import dev.defender.backend.identity.Administration;
 import dev.defender.backend.identity.Identities;
 import dev.defender.backend.store.AlertStore;
 import dev.defender.backend.store.EventStore;
+import dev.defender.backend.store.InventoryStore;
 import dev.defender.backend.store.LedgerStore;
 import dev.defender.backend.store.SensorStore;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -19,8 +20,14 @@ public final class ApiRoutes {
     private ApiRoutes() {}
 
     public static List<Route> routes(
-            EventStore events, AlertStore alerts, LedgerStore ledger, SensorStore sensors, Identities identities) {
-        List<Route> routes = new ArrayList<>(new EventEndpoints(events, alerts).routes());
+            EventStore events,
+            AlertStore alerts,
+            LedgerStore ledger,
+            SensorStore sensors,
+            InventoryStore inventory,
+            Identities identities) {
+        List<Route> routes = new ArrayList<>(new EventEndpoints(events, alerts, inventory).routes());
+        routes.addAll(new InventoryEndpoints(inventory).routes());
         routes.add(new Route("GET", "/api/v1/ledger", Access.VIEWER, new LedgerEndpoint(ledger)));
         routes.add(new Route("GET", "/api/v1/sensors", Access.VIEWER, new SensorsEndpoint(identities, sensors)));
         routes.addAll(new AccessEndpoints(identities).routes());

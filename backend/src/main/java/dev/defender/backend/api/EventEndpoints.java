@@ -13,6 +13,7 @@ import dev.defender.backend.store.AlertRow;
 import dev.defender.backend.store.AlertStore;
 import dev.defender.backend.store.EventRow;
 import dev.defender.backend.store.EventStore;
+import dev.defender.backend.store.InventoryStore;
 import dev.defender.backend.store.StoreUnavailableException;
 import java.io.IOException;
 import java.util.List;
@@ -22,20 +23,24 @@ import java.util.Optional;
 final class EventEndpoints {
     private final EventStore events;
     private final AlertStore alerts;
+    private final WorkloadJoin workloads;
 
-    EventEndpoints(EventStore events, AlertStore alerts) {
+    EventEndpoints(EventStore events, AlertStore alerts, InventoryStore inventory) {
         this.events = events;
         this.alerts = alerts;
+        this.workloads = new WorkloadJoin(inventory);
     }
 
     List<Route> routes() {
         ListEndpoint<EventRow> eventList = new ListEndpoint<>(
                 FilterParser::events,
                 (query, page) -> events.<Page.FullException>events(query, row -> page.add(row, row)),
+                workloads::events,
                 EventJson::write);
         ListEndpoint<AlertRow> alertList = new ListEndpoint<>(
                 FilterParser::alerts,
                 (query, page) -> alerts.<Page.FullException>alerts(query, row -> page.add(row, row.event())),
+                workloads::alerts,
                 EventJson::write);
         return List.of(
                 new Route("GET", "/api/v1/events", Access.VIEWER, eventList),
@@ -50,7 +55,8 @@ final class EventEndpoints {
             EventRow row = events.event(position(exchange.variable("position")))
                     .orElseThrow(() -> new ProblemException(
                             Problem.notFound("no event has this position; it may have passed retention")));
-            Json.stream(exchange, 200, json -> EventJson.write(json, row));
+            EventRow joined = workloads.events(List.of(row)).getFirst();
+            Json.stream(exchange, 200, json -> EventJson.write(json, joined));
         } catch (StoreUnavailableException e) {
             throw Unavailable.problem(e);
         }
@@ -69,8 +75,9 @@ final class EventEndpoints {
             Optional<AlertRow> row = alerts.alert(exchange.variable("alert_uid"));
             AlertRow alert =
                     row.orElseThrow(() -> new ProblemException(Problem.notFound("no alert has this alert_uid")));
+            AlertRow joined = workloads.alerts(List.of(alert)).getFirst();
             exchange.respondWith("ETag", "\"" + alert.version() + "\"");
-            Json.stream(exchange, 200, json -> EventJson.write(json, alert));
+            Json.stream(exchange, 200, json -> EventJson.write(json, joined));
         } catch (StoreUnavailableException e) {
             throw Unavailable.problem(e);
         }

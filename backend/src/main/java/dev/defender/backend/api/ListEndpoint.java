@@ -13,6 +13,7 @@ import dev.defender.backend.http.ProblemException;
 import dev.defender.backend.store.EventQuery;
 import dev.defender.backend.store.StoreUnavailableException;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * A page of rows in order of commit: {@code {"items": […], "next": cursor}}.
@@ -25,11 +26,13 @@ final class ListEndpoint<R> implements Endpoint {
 
     private final FilterReader filters;
     private final Source<R> source;
+    private final Join<R> join;
     private final Writer<R> writer;
 
-    ListEndpoint(FilterReader filters, Source<R> source, Writer<R> writer) {
+    ListEndpoint(FilterReader filters, Source<R> source, Join<R> join, Writer<R> writer) {
         this.filters = filters;
         this.source = source;
+        this.join = join;
         this.writer = writer;
     }
 
@@ -44,6 +47,12 @@ final class ListEndpoint<R> implements Endpoint {
         void rows(EventQuery query, Page<R> page) throws StoreUnavailableException, Page.FullException;
     }
 
+    /** Adds to a page's rows what is stored elsewhere: as many rows, in the same order. */
+    @FunctionalInterface
+    interface Join<R> {
+        List<R> join(List<R> rows) throws StoreUnavailableException;
+    }
+
     @FunctionalInterface
     interface Writer<R> {
         void write(JsonGenerator json, R row) throws IOException;
@@ -53,23 +62,32 @@ final class ListEndpoint<R> implements Endpoint {
     public void serve(Exchange exchange) throws ProblemException, IOException {
         EventQuery query = query(exchange.parameters("q", "after", "limit", "order"));
         Page<R> page = new Page<>(query.after());
+        List<R> rows;
         try {
-            source.rows(query, page);
-        } catch (Page.FullException full) {
-            // A shorter page; its cursor goes on where it ends.
+            fill(query, page);
+            rows = join.join(page.rows());
         } catch (StoreUnavailableException e) {
             throw Unavailable.problem(e);
         }
         Json.stream(exchange, 200, json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("items");
-            for (R row : page.rows()) {
+            for (R row : rows) {
                 writer.write(json, row);
             }
             json.writeEndArray();
             json.writeStringField("next", Long.toString(page.next()));
             json.writeEndObject();
         });
+    }
+
+    private void fill(EventQuery query, Page<R> page) throws StoreUnavailableException {
+        try {
+            source.rows(query, page);
+        } catch (Page.FullException full) {
+            // A shorter page; its cursor goes on where it ends.
+            return;
+        }
     }
 
     private EventQuery query(Parameters parameters) throws ProblemException {

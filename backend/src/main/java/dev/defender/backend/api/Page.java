@@ -31,12 +31,17 @@ final class Page<R> {
 
     /** @param event the stored record of {@code row} */
     void add(R row, EventRow event) throws FullException {
-        if (bytes > 0 && bytes + event.body().length > MAX_BYTES) {
+        add(row, event.position(), event.body().length);
+    }
+
+    /** @param size of what is stored of the row, bytes */
+    void add(R row, long position, int size) throws FullException {
+        if (bytes > 0 && bytes + size > MAX_BYTES) {
             throw new FullException();
         }
-        bytes += event.body().length;
+        bytes += size;
         rows.add(row);
-        next = event.position();
+        next = position;
     }
 
     List<R> rows() {

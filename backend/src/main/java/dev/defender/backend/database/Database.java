@@ -13,11 +13,13 @@ import dev.defender.backend.postgres.PostgresOptions;
 import dev.defender.backend.store.AlertStore;
 import dev.defender.backend.store.EventLog;
 import dev.defender.backend.store.EventStore;
+import dev.defender.backend.store.InventoryStore;
 import dev.defender.backend.store.LedgerStore;
 import dev.defender.backend.store.SensorStore;
 import dev.defender.backend.store.postgres.EventPartitions;
 import dev.defender.backend.store.postgres.PostgresAlertStore;
 import dev.defender.backend.store.postgres.PostgresEventStore;
+import dev.defender.backend.store.postgres.PostgresInventoryStore;
 import dev.defender.backend.store.postgres.PostgresSensorStore;
 import dev.defender.backend.store.postgres.Retention;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -130,6 +132,10 @@ public final class Database implements AutoCloseable {
 
     public SensorStore sensorStore() {
         return new PostgresSensorStore(pool);
+    }
+
+    public InventoryStore inventoryStore() {
+        return new PostgresInventoryStore(pool);
     }
 
     /** Whether a connection can be had now; takes up to three seconds to say no. */

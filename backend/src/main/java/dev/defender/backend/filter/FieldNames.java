@@ -8,25 +8,27 @@ import java.util.Comparator;
 final class FieldNames {
     private FieldNames() {}
 
-    static Field resolve(Token token, boolean alerts) throws FilterException {
+    static Field resolve(Token token, Rows rows) throws FilterException {
         if (token.kind() != Token.Kind.WORD) {
             throw new FilterException("expected a field name, found " + token.shown(), token.position());
         }
         Field field = Field.named(token.text());
-        if (field != null && field.alertOnly() && !alerts) {
-            throw new FilterException("only alerts have the field " + field.fieldName(), token.position());
-        }
-        if (field != null) {
+        if (field != null && field.of(rows)) {
             return field;
         }
+        if (field != null) {
+            String owners =
+                    field.of(Rows.ALERT) && !field.of(Rows.EVENT) ? "only alerts have" : rows.plural() + " do not have";
+            throw new FilterException(owners + " the field " + field.fieldName(), token.position());
+        }
         throw new FilterException(
-                "unknown field " + token.shown() + "; did you mean " + nearest(token.text(), alerts) + "?",
+                "unknown field " + token.shown() + "; did you mean " + nearest(token.text(), rows) + "?",
                 token.position());
     }
 
-    private static String nearest(String name, boolean alerts) {
+    private static String nearest(String name, Rows rows) {
         return Arrays.stream(Field.values())
-                .filter(field -> alerts || !field.alertOnly())
+                .filter(field -> field.of(rows))
                 .map(Field::fieldName)
                 .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
                 .orElseThrow();

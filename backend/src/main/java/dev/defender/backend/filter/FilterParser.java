@@ -27,29 +27,34 @@ public final class FilterParser {
     static final int MAX_VALUES = 200;
 
     private final List<Token> tokens;
-    private final boolean alerts;
+    private final Rows rows;
     private int at;
     private int depth;
     private int values;
 
-    private FilterParser(List<Token> tokens, boolean alerts) {
+    private FilterParser(List<Token> tokens, Rows rows) {
         this.tokens = tokens;
-        this.alerts = alerts;
+        this.rows = rows;
     }
 
     /** Reads a filter over events. */
     public static Filter events(String source) throws FilterException {
-        return parse(source, false);
+        return parse(source, Rows.EVENT);
     }
 
     /** Reads a filter over alerts, which have more fields. */
     public static Filter alerts(String source) throws FilterException {
-        return parse(source, true);
+        return parse(source, Rows.ALERT);
     }
 
-    private static Filter parse(String source, boolean alerts) throws FilterException {
+    /** Reads a filter over Kubernetes objects, whose fields are their own. */
+    public static Filter objects(String source) throws FilterException {
+        return parse(source, Rows.OBJECT);
+    }
+
+    private static Filter parse(String source, Rows rows) throws FilterException {
         FilterText.check(source);
-        FilterParser parser = new FilterParser(new Lexer(source).tokens(), alerts);
+        FilterParser parser = new FilterParser(new Lexer(source).tokens(), rows);
         if (parser.peek().kind() == Token.Kind.END) {
             return Filter.ALL;
         }
@@ -99,7 +104,7 @@ public final class FilterParser {
     }
 
     private Filter comparison() throws FilterException {
-        Field field = FieldNames.resolve(take(), alerts);
+        Field field = FieldNames.resolve(take(), rows);
         Token token = take();
         Operator operator = Operators.resolve(token);
         if (!field.type().takes(operator)) {

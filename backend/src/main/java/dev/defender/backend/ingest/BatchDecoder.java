@@ -13,6 +13,8 @@ import dev.defender.protocol.v1.DetectionFinding;
 import dev.defender.protocol.v1.Event;
 import dev.defender.protocol.v1.Gap;
 import dev.defender.protocol.v1.Health;
+import dev.defender.protocol.v1.InventoryList;
+import dev.defender.protocol.v1.InventoryObject;
 import dev.defender.protocol.v1.RecordClass;
 import dev.defender.protocol.v1.SequenceRange;
 import java.time.Instant;
@@ -73,6 +75,9 @@ final class BatchDecoder {
                     RECORD_CLASS_ACCEPT,
                     RECORD_CLASS_LISTEN,
                     RECORD_CLASS_OPEN -> event(index, parse(index, Event.parser(), "Event"));
+            case RECORD_CLASS_INVENTORY, RECORD_CLASS_KUBERNETES_EVENT ->
+                object(index, parse(index, InventoryObject.parser(), "InventoryObject"));
+            case RECORD_CLASS_INVENTORY_LIST -> list(index, parse(index, InventoryList.parser(), "InventoryList"));
             case RECORD_CLASS_DETECTION ->
                 detection(index, parse(index, DetectionFinding.parser(), "DetectionFinding"));
             case RECORD_CLASS_GAP ->
@@ -98,6 +103,23 @@ final class BatchDecoder {
         ledgerRows[index] = ledgerRow(index, finding.getLedgerRow());
         EventRows.append(rows, batch, index, clocks, finding.getTimeBootNs(), ledgerRows[index], alert.columns());
         reports.add(new Report.OfAlert(index, alert));
+    }
+
+    /** Objects belong to the cluster: they have no row among the events of a node. */
+    private void object(int index, InventoryObject object) throws BadBatchException {
+        ledgerRows[index] = ledgerRow(index, object.getLedgerRow());
+        if (object.getUid().isEmpty() || object.getResource().isEmpty()) {
+            throw bad(index, "InventoryObject", "it has no uid or no resource");
+        }
+        reports.add(new Report.OfObject(index, InventoryChange.of(object)));
+    }
+
+    private void list(int index, InventoryList list) throws BadBatchException {
+        ledgerRows[index] = ledgerRow(index, list.getLedgerRow());
+        if (list.getResource().isEmpty() || list.getList() <= 0 || list.getCount() < 0) {
+            throw bad(index, "InventoryList", "it has no resource, or its number or count is out of range");
+        }
+        reports.add(new Report.OfList(index, list));
     }
 
     /** A class of a later version: kept as it is, found again when this backend is newer. */

@@ -11,6 +11,7 @@ import dev.defender.protocol.v1.BatchHeader;
 import dev.defender.protocol.v1.ClockPair;
 import dev.defender.protocol.v1.Cut;
 import dev.defender.protocol.v1.Gap;
+import dev.defender.protocol.v1.InventoryList;
 import dev.defender.protocol.v1.Lane;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -37,6 +38,7 @@ final class WriteTransaction {
     private final Losses losses = new Losses();
     private final Cuts cuts = new Cuts();
     private final HealthReports health = new HealthReports();
+    private final Inventory inventory = new Inventory();
     private final List<AlertSighting> alerts = new ArrayList<>();
     private final AlertSink<SQLException> alertSink;
     private long nextPosition;
@@ -109,6 +111,10 @@ final class WriteTransaction {
                         pending.receivedAt(),
                         cut);
             case Report.OfGap(int index, Gap gap) -> gap(pending, streamId, gap);
+            case Report.OfObject(int index, InventoryChange change) ->
+                inventory.object(streamId, pending.decoded().stream().cluster(), pending.receivedAt(), change);
+            case Report.OfList(int index, InventoryList list) ->
+                inventory.list(streamId, pending.decoded().stream().cluster(), pending.receivedAt(), list);
         }
     }
 
@@ -175,6 +181,7 @@ final class WriteTransaction {
         cuts.write(connection);
         health.write(connection);
         containers.write(connection);
+        inventory.write(connection);
         lanes.write();
         try (PreparedStatement statement = connection.prepareStatement("UPDATE log_head SET next_position = ?")) {
             statement.setLong(1, nextPosition);

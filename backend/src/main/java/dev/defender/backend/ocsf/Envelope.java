@@ -35,6 +35,15 @@ final class Envelope {
         json.writeEndObject();
     }
 
+    /** Metadata of what is no event. */
+    static void metadata(JsonGenerator json, String uid) throws IOException {
+        json.writeObjectFieldStart("metadata");
+        json.writeStringField("version", OCSF_VERSION);
+        json.writeStringField("uid", uid);
+        product(json);
+        json.writeEndObject();
+    }
+
     private static void metadata(JsonGenerator json, EventRow row) throws IOException {
         json.writeObjectFieldStart("metadata");
         json.writeStringField("version", OCSF_VERSION);
@@ -48,10 +57,14 @@ final class Envelope {
         json.writeString("linux/linux_users");
         json.writeString("datetime");
         json.writeEndArray();
+        product(json);
+        json.writeEndObject();
+    }
+
+    private static void product(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("product");
         json.writeStringField("name", "Defender for Containers, self-hosted");
         json.writeStringField("vendor_name", "defender.dev");
-        json.writeEndObject();
         json.writeEndObject();
     }
 

@@ -11,6 +11,8 @@ record OcsfClass(int category, int uid, String name, int activity, String activi
     static final OcsfClass FILE_OPEN = new OcsfClass(1, 1001, "File System Activity", 14, "Open");
     static final OcsfClass FINDING = new OcsfClass(2, 2004, "Detection Finding", 1, "Create");
 
+    static final OcsfClass INVENTORY = new OcsfClass(5, 5023, "Cloud Resources Inventory Info", 2, "Collect");
+
     /** For a record of a later version, which is passed on as it is. */
     static final OcsfClass BASE = new OcsfClass(0, 0, "Base Event", 99, "Other");
 

@@ -62,8 +62,8 @@ public final class Service implements AutoCloseable {
         Enrolment enrolment = new Enrolment(identities, authenticator, authority, options.nodeCertificateLifetime());
         ByteBudget budget = new ByteBudget(options.inflightBytes());
         List<Route> routes = new ArrayList<>(IntakeRoutes.routes(enrolment, stores.log(), budget, meters, clock));
-        routes.addAll(
-                ApiRoutes.routes(stores.events(), stores.alerts(), stores.ledger(), stores.sensors(), identities));
+        routes.addAll(ApiRoutes.routes(
+                stores.events(), stores.alerts(), stores.ledger(), stores.sensors(), stores.inventory(), identities));
         routes.addAll(ApiRoutes.probes(stores.ready(), meters));
         HttpsServer server = HttpsServer.start(
                 options.listen(), ServerTls.context(authority, certificate), routes, authenticator, meters);

@@ -4,6 +4,7 @@ package dev.defender.backend.service;
 import dev.defender.backend.store.AlertStore;
 import dev.defender.backend.store.EventLog;
 import dev.defender.backend.store.EventStore;
+import dev.defender.backend.store.InventoryStore;
 import dev.defender.backend.store.LedgerStore;
 import dev.defender.backend.store.SensorStore;
 import java.util.function.BooleanSupplier;
@@ -15,4 +16,5 @@ public record Stores(
         AlertStore alerts,
         LedgerStore ledger,
         SensorStore sensors,
+        InventoryStore inventory,
         BooleanSupplier ready) {}

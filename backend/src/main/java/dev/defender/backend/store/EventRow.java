@@ -26,4 +26,22 @@ public record EventRow(
         int recordClass,
         long timeBootNs,
         Instant time,
-        byte[] body) {}
+        byte[] body) {
+    /** The same record with another body. */
+    public EventRow withBody(byte[] other) {
+        return new EventRow(
+                position,
+                received,
+                cluster,
+                node,
+                bootId,
+                producer,
+                epoch,
+                lane,
+                sequence,
+                recordClass,
+                timeBootNs,
+                time,
+                other);
+    }
+}

@@ -121,6 +121,10 @@ class OpenApiTest {
                         "",
                         1,
                         2))));
+        for (boolean gone : new boolean[] {false, true}) {
+            service.memory.objects.add(SampleRows.object(service.cluster(), gone));
+            service.memory.lists.add(SampleRows.list(service.cluster(), !gone));
+        }
         Health health = Health.newBuilder()
                 .setComponent("sensor")
                 .addCapabilities(Capability.newBuilder().setName("exec").setActive(true))
@@ -158,20 +162,24 @@ class OpenApiTest {
         get("/api/v1/alerts/{alert_uid}", "/api/v1/alerts/00", viewer, 404);
         get("/api/v1/ledger", "/api/v1/ledger", viewer, 200);
         get("/api/v1/ledger", "/api/v1/ledger?epoch=x", viewer, 400);
+        get("/api/v1/inventory", "/api/v1/inventory", viewer, 200);
+        get("/api/v1/inventory", "/api/v1/inventory?q=pid%20%3D%201", viewer, 400);
+        get("/api/v1/inventory/lists", "/api/v1/inventory/lists", viewer, 200);
+        get("/api/v1/inventory/lists", "/api/v1/inventory/lists?x=1", viewer, 400);
         get("/api/v1/me", "/api/v1/me", viewer, 200);
         get("/api/v1/me", "/api/v1/me?x=1", viewer, 400);
         get("/api/v1/sensors", "/api/v1/sensors?x=1", viewer, 400);
         get("/healthz", "/healthz", null, 200);
         get("/readyz", "/readyz", null, 200);
         get("/metrics", "/metrics", viewer, 200);
-        for (String path : List.of("events", "alerts", "ledger", "me", "sensors")) {
+        for (String path : List.of("events", "alerts", "ledger", "inventory", "inventory/lists", "me", "sensors")) {
             get("/api/v1/" + path, "/api/v1/" + path, null, 401);
         }
         get("/api/v1/events/{position}", "/api/v1/events/1", null, 401);
         get("/api/v1/alerts/{alert_uid}", "/api/v1/alerts/" + alert, null, 401);
         get("/metrics", "/metrics", null, 401);
         service.memory.available(false);
-        for (String path : List.of("events", "alerts", "ledger", "sensors")) {
+        for (String path : List.of("events", "alerts", "ledger", "inventory", "inventory/lists", "sensors")) {
             get("/api/v1/" + path, "/api/v1/" + path, viewer, 503);
         }
         get("/api/v1/events/{position}", "/api/v1/events/1", viewer, 503);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.defender.backend.filter.Field;
+import dev.defender.backend.filter.Rows;
 import dev.defender.backend.testbed.Answer;
 import dev.defender.backend.testbed.BatchBytes;
 import dev.defender.backend.testbed.Client;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -215,9 +217,10 @@ class WholePathTest {
 
     @Test
     void every_field_takes_every_operator_that_its_type_has() throws Exception {
-        for (String list : List.of("events", "alerts")) {
+        Map<String, Rows> lists = Map.of("events", Rows.EVENT, "alerts", Rows.ALERT, "inventory", Rows.OBJECT);
+        for (String list : lists.keySet()) {
             for (Field field : Field.values()) {
-                if (field.alertOnly() && list.equals("events")) {
+                if (!field.of(lists.getOrDefault(list, Rows.EVENT))) {
                     continue;
                 }
                 String value = switch (field.type()) {

@@ -6,6 +6,9 @@ import dev.defender.backend.store.AlertStore;
 import dev.defender.backend.store.EventQuery;
 import dev.defender.backend.store.EventRow;
 import dev.defender.backend.store.EventStore;
+import dev.defender.backend.store.InventoryListRow;
+import dev.defender.backend.store.InventoryRow;
+import dev.defender.backend.store.InventoryStore;
 import dev.defender.backend.store.LedgerQuery;
 import dev.defender.backend.store.LedgerStore;
 import dev.defender.backend.store.ProducerStatus;
@@ -13,19 +16,24 @@ import dev.defender.backend.store.RowSink;
 import dev.defender.backend.store.SensorStore;
 import dev.defender.backend.store.StoreUnavailableException;
 import dev.defender.backend.store.StreamLedger;
+import dev.defender.backend.store.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that a test puts in. Pages by position; does not filter, but remembers the last query. */
-public final class MemoryStores implements EventStore, AlertStore, LedgerStore, SensorStore {
+public final class MemoryStores implements EventStore, AlertStore, LedgerStore, SensorStore, InventoryStore {
     public final List<EventRow> events = new ArrayList<>();
     public final List<AlertRow> alerts = new ArrayList<>();
     public final List<StreamLedger> ledgers = new ArrayList<>();
     public final List<ProducerStatus> producers = new ArrayList<>();
+    public final List<InventoryRow> objects = new ArrayList<>();
+    public final List<InventoryListRow> lists = new ArrayList<>();
     public volatile @Nullable EventQuery lastQuery;
     private volatile boolean available = true;
     private volatile int failAfter = Integer.MAX_VALUE;
@@ -92,6 +100,24 @@ public final class MemoryStores implements EventStore, AlertStore, LedgerStore, 
     public List<ProducerStatus> producers() throws StoreUnavailableException {
         requireAvailable();
         return producers;
+    }
+
+    @Override
+    public <X extends Exception> void objects(EventQuery query, RowSink<InventoryRow, X> sink)
+            throws X, StoreUnavailableException {
+        requireAvailable();
+        page(query, objects, Comparator.comparingLong(InventoryRow::position), InventoryRow::position, sink);
+    }
+
+    @Override
+    public List<InventoryListRow> lists() throws StoreUnavailableException {
+        requireAvailable();
+        return lists;
+    }
+
+    @Override
+    public Map<String, Workload> workloads(String cluster, Collection<String> podUids) {
+        return Map.of();
     }
 
     private <R, X extends Exception> void page(

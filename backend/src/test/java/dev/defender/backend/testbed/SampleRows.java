@@ -4,6 +4,8 @@ package dev.defender.backend.testbed;
 import com.google.protobuf.ByteString;
 import dev.defender.backend.store.AlertRow;
 import dev.defender.backend.store.EventRow;
+import dev.defender.backend.store.InventoryListRow;
+import dev.defender.backend.store.InventoryRow;
 import dev.defender.protocol.v1.Container;
 import dev.defender.protocol.v1.ContextState;
 import dev.defender.protocol.v1.DetectionFinding;
@@ -167,5 +169,34 @@ public final class SampleRows {
                 1,
                 row(position, RecordClasses.DETECTION, finding(trigger, event).toByteArray()),
                 null);
+    }
+
+    /** An object of the inventory that is there, or is gone. */
+    public static InventoryRow object(String cluster, boolean gone) {
+        return new InventoryRow(
+                gone ? 2 : 1,
+                cluster,
+                gone ? "uid-2" : "uid-1",
+                "pods",
+                "v1",
+                "Pod",
+                "default",
+                "web",
+                7,
+                "ReplicaSet",
+                "web-1",
+                "uid-3",
+                0,
+                TIME,
+                TIME,
+                gone ? TIME : null,
+                "{}");
+    }
+
+    /** A list that came whole, or that runs for the first time. */
+    public static InventoryListRow list(String cluster, boolean complete) {
+        return complete
+                ? new InventoryListRow(cluster, "pods", "complete", "", 2, TIME, TIME, TIME)
+                : new InventoryListRow(cluster, "nodes", "running", "", 0, TIME, null, null);
     }
 }

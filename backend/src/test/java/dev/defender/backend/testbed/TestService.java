@@ -45,13 +45,14 @@ public final class TestService implements AutoCloseable {
         identityStore = new InMemoryIdentities();
         identities = database == null ? identityStore.open(clock) : Identities.open(database.dataSource(), clock);
         Stores stores = database == null
-                ? new Stores(log, memory, memory, memory, memory, memory::ready)
+                ? new Stores(log, memory, memory, memory, memory, memory, memory::ready)
                 : new Stores(
                         database.eventLog(),
                         database.eventStore(),
                         database.alertStore(),
                         database.ledgerStore(),
                         database.sensorStore(),
+                        database.inventoryStore(),
                         database::ready);
         ServiceOptions options = new ServiceOptions(
                 data,

@@ -15,6 +15,8 @@ public record Limits(long memoryBytes, int cpuMillis) {
 
     public static final Limits PUBLISHER = new Limits(200 * MIB, 60);
 
+    public static final Limits MISC = new Limits(64 * MIB, 60);
+
     /** No limit: measured only. */
     public static final Limits NONE = new Limits(0, 0);
 

@@ -28,6 +28,8 @@ public record Confinement(
 
     public static final int PUBLISHER_UID = 65532;
 
+    public static final int MISC_UID = 65533;
+
     /** As whoever started this: for hosts where this user is not root. */
     public static Confinement none(@Nullable Cgroup cgroup) {
         return new Confinement(-1, List.of(), Set.of(), cgroup, null);

@@ -28,6 +28,10 @@ public record Program(String name, Path directory, String jar, List<String> arch
         return built("publisher-ds", tree.resolve("publisher-ds/target/app"), "publisher.jar");
     }
 
+    public static Program misc(Path tree) {
+        return built("collector-misc", tree.resolve("collector-misc/target/app"), "misc.jar");
+    }
+
     public static Program backend(Path tree) {
         return built("backend", tree.resolve("backend/target/app"), "backend.jar");
     }

@@ -45,7 +45,7 @@ public record Workspace(Path root, boolean privileged) {
      */
     public Path programs(Path tree) throws IOException {
         Path programs = root.resolve("programs");
-        for (String module : List.of("sensor-ds", "publisher-ds", "backend")) {
+        for (String module : List.of("sensor-ds", "publisher-ds", "collector-misc", "backend")) {
             Path app = Path.of(module, "target/app");
             if (!Files.isDirectory(tree.resolve(app))) {
                 throw new IOException(tree.resolve(app) + " is missing; build first: make build");

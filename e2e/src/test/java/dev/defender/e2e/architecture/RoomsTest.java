@@ -23,6 +23,7 @@ class RoomsTest {
         "dev.defender.sensor, bpf4j dev.defender.protocol dev.defender.link dev.defender.rules",
         "dev.defender.tls, ''",
         "dev.defender.publisher, dev.defender.protocol dev.defender.tls",
+        "dev.defender.misc, dev.defender.protocol dev.defender.link dev.defender.tls",
         "dev.defender.backend, dev.defender.protocol dev.defender.rules",
     })
     void aRoomImportsOnlyWhatItsRowNames(String room, String imports) {
@@ -50,12 +51,20 @@ class RoomsTest {
                 .anyMatch(name -> name.startsWith("dev.defender.rules"))
                 .anyMatch(name -> name.startsWith("dev.defender.sensor"))
                 .anyMatch(name -> name.startsWith("dev.defender.publisher"))
+                .anyMatch(name -> name.startsWith("dev.defender.misc"))
                 .anyMatch(name -> name.startsWith("dev.defender.backend"));
     }
 
     /** Their memory and their start-up time have no room for it; the wire is written and read by flyweights. */
     @ParameterizedTest
-    @CsvSource({"dev.defender.sensor", "dev.defender.link", "dev.defender.publisher", "dev.defender.rules", "bpf4j"})
+    @CsvSource({
+        "dev.defender.sensor",
+        "dev.defender.link",
+        "dev.defender.publisher",
+        "dev.defender.misc",
+        "dev.defender.rules",
+        "bpf4j"
+    })
     void whatRunsOnANodeUsesNoGeneratedProtobufClass(String room) {
         noClasses()
                 .that()

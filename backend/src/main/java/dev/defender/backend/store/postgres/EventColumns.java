@@ -45,6 +45,7 @@ final class EventColumns {
             case DST_PORT -> "r.dst_port";
             case ALERT_UID, ALERT_TYPE, RULE, DEDUP_KEY, MESSAGE -> "NULL::text";
             case SEVERITY -> "NULL::bigint";
+            default -> throw new IllegalArgumentException("events have no field " + field.fieldName());
         };
     }
 

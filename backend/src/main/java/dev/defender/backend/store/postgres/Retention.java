@@ -51,6 +51,7 @@ public final class Retention {
             for (LocalDate day : partitions.dropBefore(first)) {
                 LOG.info("Events of {} dropped: older than {} days", day, events.toDays());
             }
+            new InventoryRetention(dataSource).run(now, events);
             deleteStreams(now.minus(STREAMS));
             deleteContainers(now.minus(STREAMS));
         } catch (SQLException e) {
