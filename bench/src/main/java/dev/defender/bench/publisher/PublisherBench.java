@@ -38,8 +38,11 @@ public final class PublisherBench implements Benchmark {
      */
     private static final double IN_FLIGHT_SECONDS = 0.5;
 
-    /** By how much that may differ between the middle of a step and its end before it counts as a growing backlog. */
-    private static final double GROWTH_SECONDS = 0.1;
+    /**
+     * By how much that may differ between the middle of a step and its end before it counts as a growing backlog: a batch that
+     * was just sent or just not makes as much as it waits to fill.
+     */
+    private static final double GROWTH_SECONDS = 0.2;
 
     @Override
     public List<String> figures() {
