@@ -4,6 +4,7 @@ package dev.defender.bench.inject;
 import bpf4j.BpfMap;
 import bpf4j.BpfObject;
 import bpf4j.BpfProgram;
+import dev.defender.sensor.ring.LedgerLayout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,7 +24,6 @@ public final class Injector implements AutoCloseable {
     private static final int MAX_BATCH = 512;
     private static final int ARRAY = 2;
     private static final int RING_BUFFER = 27;
-    private static final int LEDGER_ROWS = 256;
     private static final int LEDGER_ROW_BYTES = 1024;
     private static final int ROW_OFFSET = 68;
 
@@ -49,7 +49,7 @@ public final class Injector implements AutoCloseable {
         ForeignMaps maps = new ForeignMaps(sensor);
         BpfObject object = BpfObject.open("inject", program());
         try (BpfMap ring = maps.open(RING_BUFFER, 0, 0);
-                BpfMap ledger = maps.open(ARRAY, LEDGER_ROW_BYTES, LEDGER_ROWS)) {
+                BpfMap ledger = maps.open(ARRAY, LEDGER_ROW_BYTES, LedgerLayout.ROWS)) {
             object.mapSpec("events").reuse(ring);
             object.mapSpec("ledger").reuse(ledger);
             object.load();
