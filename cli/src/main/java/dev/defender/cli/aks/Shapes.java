@@ -96,7 +96,7 @@ final class Shapes {
         } else if (Fields.has(node, WORKSPACE) || Fields.has(node, "securityMonitoring")) {
             findings.add(new Findings.Cluster("", "", "", fragment(node)));
         } else {
-            return otherCloud(node);
+            return elsewhere(node);
         }
         return true;
     }
@@ -119,7 +119,13 @@ final class Shapes {
         return profile.set("defender", defender);
     }
 
-    private boolean otherCloud(JsonNode node) {
+    /** What is understood, and is no cluster with Defender settings of its own. */
+    private boolean elsewhere(JsonNode node) {
+        if (Fields.text(node, "type").equalsIgnoreCase("Microsoft.Security/pricings")) {
+            findings.note("the Defender plan " + Fields.text(node, "name")
+                    + " is of a subscription; import its clusters (az aks list -o json)");
+            return true;
+        }
         JsonNode cluster = Fields.has(node, "cluster") ? Fields.at(node, "cluster") : node;
         boolean eks = Fields.text(cluster, "arn").startsWith("arn:") && Fields.has(cluster, "resourcesVpcConfig");
         boolean gke = Fields.text(cluster, "selfLink").contains("container.googleapis.com")

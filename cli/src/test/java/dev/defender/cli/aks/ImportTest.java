@@ -71,7 +71,7 @@ class ImportTest {
     void every_shape_gives_the_same_bytes_each_time(String file, int status) throws IOException {
         Run run = imported(file);
         assertThat(run.status()).as(run.err()).isEqualTo(status);
-        assertGolden(file + ".yaml", run.out());
+        assertGolden(file + ".expected", run.out());
         assertThat(imported(file).out()).isEqualTo(run.out());
     }
 
@@ -103,7 +103,7 @@ class ImportTest {
     void templates_are_resolved_as_far_as_values_are_known() throws IOException {
         Run whole = imported("arm-template.json", "--parameters=" + INPUTS.resolve("arm-parameters.json"));
         assertThat(whole.status()).as(whole.err()).isZero();
-        assertGolden("arm-template.json.yaml", whole.out());
+        assertGolden("arm-template.json.expected", whole.out());
         Run part = imported("arm-template.json");
         assertThat(part.status()).isEqualTo(4);
         assertThat(part.err()).contains("the value of [parameters('enabled')] is not known");
@@ -123,6 +123,7 @@ class ImportTest {
                 "arm-parameters.json | 2 | is of no shape that is known here",
                 "missing.json        | 2 | there is no such file",
                 "eks.json            | 3 | the EKS cluster web has no Defender settings",
+                "plan.json           | 3 | the Defender plan Containers is of a subscription",
                 "gke.json            | 3 | the GKE cluster web has no Defender settings",
             })
     void what_cannot_be_imported_says_why(String file, int status, String pattern) {

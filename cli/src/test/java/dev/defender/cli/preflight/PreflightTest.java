@@ -18,9 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PreflightTest {
-    private static final String ADMISSION = "/api/v1/namespaces/kube-system/pods?dryRun=All&fieldManager=defenderctl";
     private static final String NODES = "/api/v1/nodes?limit=500";
-    private static final String WORKLOADS = "/apis/apps/v1/namespaces/kube-system/";
 
     @TempDir
     Path directory;
@@ -30,11 +28,7 @@ class PreflightTest {
     @BeforeEach
     void start() throws Exception {
         api = TestApiServer.start(directory.resolve("pki"));
-        api.answer("/version", 200, "{\"gitVersion\":\"v1.36.3\",\"minor\":\"36\"}");
         nodes("", node("a", "linux", "amd64", "6.12.1"));
-        api.answer(WORKLOADS + "daemonsets", 200, "{\"items\":[]}");
-        api.answer(WORKLOADS + "deployments", 200, "{\"items\":[]}");
-        api.answer(ADMISSION, 201, "{\"kind\":\"Pod\"}");
     }
 
     @AfterEach
@@ -45,8 +39,7 @@ class PreflightTest {
     private static String node(String name, String system, String architecture, String kernel) {
         return """
                 {"metadata":{"name":"%s","labels":{}},"status":{"nodeInfo":{"operatingSystem":"%s","architecture":"%s",\
-                "kernelVersion":"%s","containerRuntimeVersion":"containerd://2.1.4"}}}""".formatted(
-                        name, system, architecture, kernel);
+                "kernelVersion":"%s","containerRuntimeVersion":"containerd://2.1.4"}}}""".formatted(name, system, architecture, kernel);
     }
 
     private void nodes(String next, String... items) {
@@ -92,8 +85,11 @@ class PreflightTest {
     @Test
     void nodes_that_cannot_be_observed_are_named() throws Exception {
         nodes("two", node("a", "linux", "amd64", "6.1.0"), node("old", "linux", "amd64", "5.4.0-1"));
-        api.answer(NODES + "&continue=two", 200, "{\"items\":[" + node("w", "windows", "amd64", "10.0") + ","
-                + node("arm", "linux", "arm64", "6.1.0") + "]}");
+        api.answer(
+                NODES + "&continue=two",
+                200,
+                "{\"items\":[" + node("w", "windows", "amd64", "10.0") + "," + node("arm", "linux", "arm64", "6.1.0")
+                        + "]}");
         Run some = cluster();
         assertThat(some.status()).isZero();
         assertRow(some, "WARN +nodes +1 of 4 can be observed, not: old \\(Linux 5.4.0-1\\), w \\(windows\\), arm .*");
@@ -107,11 +103,11 @@ class PreflightTest {
     void an_add_on_of_somebody_else_fails_and_our_own_does_not() throws Exception {
         String ours = "{\"metadata\":{\"name\":\"microsoft-defender-collector-ds\",\"labels\":"
                 + "{\"app.kubernetes.io/managed-by\":\"defender-operator\"}}}";
-        api.answer(WORKLOADS + "daemonsets", 200, "{\"items\":[" + ours + "]}");
+        api.answer(TestApiServer.WORKLOADS + "daemonsets", 200, "{\"items\":[" + ours + "]}");
         assertRow(cluster(), "OK +foreign Defender .*");
         String foreign = "{\"metadata\":{\"name\":\"microsoft-defender-collector-ds\",\"labels\":"
                 + "{\"app.kubernetes.io/managed-by\":\"Azure\"}}}";
-        api.answer(WORKLOADS + "daemonsets", 200, "{\"items\":[" + foreign + "]}");
+        api.answer(TestApiServer.WORKLOADS + "daemonsets", 200, "{\"items\":[" + foreign + "]}");
         Run run = cluster();
         assertThat(run.status()).isEqualTo(1);
         assertRow(
@@ -123,7 +119,7 @@ class PreflightTest {
     @Test
     void admission_is_tried_without_creating_anything() throws Exception {
         List<String> tried = new ArrayList<>();
-        api.answer(ADMISSION, posted -> {
+        api.answer(TestApiServer.ADMISSION, posted -> {
             tried.add(posted);
             return new TestApiServer.Answer(
                     403, "{\"message\":\"pods is forbidden: violates PodSecurity \\\"restricted\\\"\"}");
@@ -132,7 +128,8 @@ class PreflightTest {
         assertThat(run.status()).isEqualTo(1);
         assertRow(run, "FAIL +admission .*PodSecurity.* kubectl label namespace kube-system .*");
         assertThat(tried).singleElement().asString().contains("SYS_PTRACE", "registry.example/sensor:1", "hostPID");
-        api.answer(ADMISSION, 403, "{\"message\":\"User \\\"x\\\" cannot create resource \\\"pods\\\"\"}");
+        api.answer(
+                TestApiServer.ADMISSION, 403, "{\"message\":\"User \\\"x\\\" cannot create resource \\\"pods\\\"\"}");
         Run asking = cluster();
         assertThat(asking.status()).isZero();
         assertRow(asking, "SKIP +admission .*may create pods.*");

@@ -21,7 +21,9 @@ class ReadingTest {
         assertThat(alerts.status()).as(alerts.err()).isZero();
         assertThat(alerts.out()).startsWith("TIME").hasLineCount(1);
         assertThat(Run.of(environment, "alerts", "-o", "json").out()).isEqualToIgnoringWhitespace("[]");
-        assertThat(Run.of(environment, "ledger", "--node=n", "--cluster=c").out()).startsWith("NODE").hasLineCount(1);
+        assertThat(Run.of(environment, "ledger", "--node=n", "--cluster=c").out())
+                .startsWith("NODE")
+                .hasLineCount(1);
         Run wrong = Run.of(environment, "alerts", "-q", "severity >=");
         assertThat(wrong.status()).isEqualTo(1);
         assertThat(wrong.err()).contains("the backend refused (400)").hasLineCount(1);
@@ -55,12 +57,17 @@ class ReadingTest {
                     token.toString());
             Run alerts = Run.of(environment, "alerts");
             assertThat(alerts.out()).hasLineCount(4).doesNotContain("\u001b");
-            assertThat(alerts.out().lines().skip(1)).satisfiesExactly(
-                    row -> assertThat(row).contains("K8S.NODE_EICAR  n1    shop/web-1").endsWith("bad [2J thing"),
-                    row -> assertThat(row).contains("0123456789ab "),
-                    row -> assertThat(row).contains("  host  "));
-            assertThat(Run.of(environment, "ledger").out().lines().skip(1)).singleElement().asString().containsPattern(
-                    "n1 +sensor +7 +15 +12 +1 +2 +0 +closes, ended");
+            assertThat(alerts.out().lines().skip(1))
+                    .satisfiesExactly(
+                            row -> assertThat(row)
+                                    .contains("K8S.NODE_EICAR  n1    shop/web-1")
+                                    .endsWith("bad [2J thing"),
+                            row -> assertThat(row).contains("0123456789ab "),
+                            row -> assertThat(row).contains("  host  "));
+            assertThat(Run.of(environment, "ledger").out().lines().skip(1))
+                    .singleElement()
+                    .asString()
+                    .containsPattern("n1 +sensor +7 +15 +12 +1 +2 +0 +closes, ended");
         }
     }
 }

@@ -17,7 +17,7 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.defender.backend.pki.CertificateAuthority;
 import dev.defender.backend.pki.NodeName;
-import dev.defender.backend.pki.ServerCertificate;
+import dev.defender.backend.pki.OwnCertificate;
 import dev.defender.backend.pki.ServerNames;
 import dev.defender.backend.pki.ServerTls;
 import java.io.IOException;
@@ -37,10 +37,15 @@ import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/** As much of a cluster's API server as the commands ask: paths with fixed answers, behind TLS and a login. */
+/** As much of a cluster's API server as the commands ask, behind TLS and a login: paths with fixed answers, all well. */
 public final class TestApiServer implements AutoCloseable {
     public static final String ISSUER = "https://kubernetes.default.svc.cluster.local";
     public static final String TOKEN = "a-token-of-the-cluster";
+
+    /** Lists of kube-system. */
+    public static final String WORKLOADS = "/apis/apps/v1/namespaces/kube-system/";
+    /** Where the admission of a pod is tried. */
+    public static final String ADMISSION = "/api/v1/namespaces/kube-system/pods?dryRun=All&fieldManager=defenderctl";
 
     private final HttpsServer server;
     private final CertificateAuthority authority;
@@ -61,8 +66,8 @@ public final class TestApiServer implements AutoCloseable {
     public static TestApiServer start(Path pki) throws Exception {
         CertificateAuthority authority =
                 CertificateAuthority.open(Files.createDirectories(pki), InstantSource.system());
-        ServerCertificate certificate =
-                ServerCertificate.open(pki, authority, ServerNames.withLoopback(List.of()), InstantSource.system());
+        OwnCertificate certificate =
+                OwnCertificate.open(pki, authority, ServerNames.withLoopback(List.of()), InstantSource.system());
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new WithClientCertificates(ServerTls.context(authority, certificate)));
         RSAKey key = new RSAKeyGenerator(2048)
@@ -73,6 +78,10 @@ public final class TestApiServer implements AutoCloseable {
         TestApiServer api = new TestApiServer(server, authority, pki, key);
         api.answer("/.well-known/openid-configuration", 200, "{\"issuer\":\"" + ISSUER + "\"}");
         api.answer("/openid/v1/jwks", 200, new JWKSet(key).toString(true));
+        api.answer("/version", 200, "{\"gitVersion\":\"v1.36.3\",\"minor\":\"36\"}");
+        api.answer(WORKLOADS + "daemonsets", 200, "{\"items\":[]}");
+        api.answer(WORKLOADS + "deployments", 200, "{\"items\":[]}");
+        api.answer(ADMISSION, 201, "{\"kind\":\"Pod\"}");
         server.createContext("/", api::serve);
         server.start();
         return api;
