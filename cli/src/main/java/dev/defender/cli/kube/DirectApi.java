@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The API server over HTTPS. */
 final class DirectApi implements KubeApi {
+    /** Keys are served under their own media type only. */
+    private static final String ACCEPT = "application/json, application/jwk-set+json";
+
     private final Web web;
     private final @Nullable String token;
 
@@ -30,7 +33,7 @@ final class DirectApi implements KubeApi {
     }
 
     private Reply send(String method, String path, @Nullable String body) throws Failure {
-        List<String> headers = new ArrayList<>(List.of("Accept", "application/json"));
+        List<String> headers = new ArrayList<>(List.of("Accept", ACCEPT));
         if (token != null) {
             headers.addAll(List.of("Authorization", "Bearer " + token));
         }

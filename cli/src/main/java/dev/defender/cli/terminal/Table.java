@@ -8,6 +8,8 @@ import java.util.List;
 /** Rows under headings, in columns as wide as their widest cell. */
 public final class Table {
     private static final String GAP = "  ";
+    /** A cell beyond this makes its own row longer, not every row. */
+    private static final int WIDEST = 60;
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -37,14 +39,15 @@ public final class Table {
         int[] widths = new int[columns];
         for (List<String> row : rows) {
             for (int i = 0; i < columns; i++) {
-                widths[i] = Math.max(widths[i], length(row.get(i)));
+                int length = length(row.get(i));
+                widths[i] = length > WIDEST ? widths[i] : Math.max(widths[i], length);
             }
         }
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < columns; i++) {
                 line.append(i == 0 ? "" : GAP).append(row.get(i));
-                line.append(i == columns - 1 ? "" : " ".repeat(widths[i] - length(row.get(i))));
+                line.append(i == columns - 1 ? "" : " ".repeat(Math.max(0, widths[i] - length(row.get(i)))));
             }
             out.println(line.toString().stripTrailing());
         }

@@ -150,14 +150,17 @@ public final class TestApiServer implements AutoCloseable {
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
+            String path = exchange.getRequestURI().toString();
+            String accepted = String.valueOf(exchange.getRequestHeaders().getFirst("Accept"));
             String posted = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             Answer answer;
             if (!known((com.sun.net.httpserver.HttpsExchange) exchange)) {
                 answer = new Answer(401, "{\"kind\":\"Status\",\"message\":\"Unauthorized\"}");
+            } else if (path.equals("/openid/v1/jwks") && !accepted.contains("application/jwk-set+json")) {
+                answer = new Answer(406, "Available representations: application/jwk-set+json");
             } else {
                 answer = answers.getOrDefault(
-                                exchange.getRequestURI().toString(),
-                                ignored -> new Answer(404, "{\"kind\":\"Status\",\"message\":\"not found\"}"))
+                                path, ignored -> new Answer(404, "{\"kind\":\"Status\",\"message\":\"not found\"}"))
                         .apply(posted);
             }
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
