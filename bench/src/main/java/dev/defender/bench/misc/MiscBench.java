@@ -24,10 +24,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * collector-misc in its hard 60m and 64Mi, unprivileged, on an API server outside of them that holds 10,000 pods and what
- * belongs to them: from the start of the process until the full list is in the publisher's spool and every watch is open;
- * then ten changes a second for a minute, from the API server's answer until the backend serves the change. What is held is
- * the pods that the backend knows at the end, if it was neither killed nor thrashing: then it is 0.
+ * collector-misc in its hard 60m and 64Mi, unprivileged, on an API server outside of them that holds 10,000 pods and
+ * what belongs to them: from the start of the process until the full list is in the publisher's spool and every watch is
+ * open; then ten changes a second for a minute, from the API server's answer until the backend serves the change. What is
+ * held is the pods of the list that the backend has whole; 0 if the process was killed for memory or thrashed.
  */
 public final class MiscBench implements Benchmark {
     private static final String READY = "misc.ready_s";

@@ -53,7 +53,7 @@ public final class Collector implements AutoCloseable {
         this.publisherThere = publisherThere;
         this.trouble = trouble;
         this.selector = Selector.open();
-        this.lister = new Lister(outbox);
+        this.lister = new Lister(outbox, this::stopping);
         RecordEncoder records = new RecordEncoder(outbox);
         this.facts = new ServerFacts(records);
         ObjectReader object = new ObjectReader();

@@ -8,6 +8,7 @@ import dev.defender.misc.outbox.Outbox;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 
 /**
  * Lists a collection page by page. All pages are of one instant, the first one's: a continuation that has expired ends the
@@ -32,14 +33,17 @@ public final class Lister {
     private static final byte[] RESOURCE_VERSION = "resourceVersion".getBytes(StandardCharsets.UTF_8);
 
     private final Outbox outbox;
+    private final BooleanSupplier stopping;
     private final JsonScanner scanner = new JsonScanner(BUFFER_BYTES);
     private int lists;
     private int sinceFlush;
     private String continuation = "";
     private String resourceVersion = "";
 
-    public Lister(Outbox outbox) {
+    /** @param stopping whether the list under way is to be given up */
+    Lister(Outbox outbox, BooleanSupplier stopping) {
         this.outbox = outbox;
+        this.stopping = stopping;
     }
 
     /** Lists that were begun. */
@@ -109,6 +113,9 @@ public final class Lister {
             } else if (scanner.keyIs(ITEMS) && scanner.peek() == '[') {
                 scanner.beginArray();
                 while (scanner.nextElement()) {
+                    if (stopping.getAsBoolean()) {
+                        throw new IOException("this process was told to stop");
+                    }
                     if (!outbox.awaitRoom(ROOM_SECONDS)) {
                         throw new Unlisted(Unlisted.NO_ROOM, 0, "the publisher takes nothing");
                     }

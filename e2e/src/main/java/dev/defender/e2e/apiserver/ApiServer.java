@@ -145,7 +145,7 @@ public final class ApiServer implements AutoCloseable {
         return asked;
     }
 
-    /** Process id of the running kube-apiserver. */
+    /** Folder of everything that it writes. */
     public Path state() {
         return state;
     }
