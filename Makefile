@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 # Thin targets: each calls one script, which a person can run alone. The variables are told in docs/development.md.
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults soak cluster testbed-up testbed-down bench build images push load check-generated format clean
+.PHONY: help demo demo-cluster test faults soak cluster testbed-up testbed-down bench build images push load check-generated format clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+): ## (.*)/  make \1\t\2/p' Makefile | expand -t 26
 
 demo: ## kernel to alert on this machine, with proof that nothing was lost (DEMO_MODE=live|replay, DEMO_KEEP=1)
 	@scripts/demo.sh
+
+demo-cluster: ## the README's helm path on a cluster, attacks from a pod, upgrade, uninstall (DEMO_KEEP=1)
+	@scripts/demo-cluster.sh
 
 test: ## every check and test, the fault loops, the tests on a cluster and the demo
 	@scripts/test.sh

@@ -27,4 +27,8 @@ wait
 REPORT_ELSEWHERE=1 scripts/cluster.sh
 say "demo"
 scripts/demo.sh
+if cluster_possible; then
+  say "demo on a cluster"
+  scripts/demo-cluster.sh
+fi
 say "all good"

@@ -43,6 +43,11 @@ final class Bash implements AutoCloseable {
         environment.put(variable, value);
     }
 
+    /** What the commands run with, beside this process's own environment. */
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
     /** @throws IOException if it fails or does not end in time; the message holds its last lines */
     void run(String what, String commands, Duration limit) throws IOException, InterruptedException {
         long from = Files.exists(log) ? Files.size(log) : 0;

@@ -9,6 +9,7 @@ import dev.defender.e2e.demo.Settings.Mode;
 import dev.defender.e2e.process.Running;
 import dev.defender.e2e.process.Running.ProgramFailed;
 import dev.defender.e2e.scenario.ActionShell;
+import dev.defender.e2e.scenario.Cleanup;
 import dev.defender.e2e.scenario.Screen;
 import dev.defender.e2e.stack.Api;
 import dev.defender.e2e.stack.Capabilities;

@@ -20,6 +20,8 @@ public record Findings(List<Alert> alerts) {
      *
      * @param commandLine of the process that triggered it
      * @param lineage "parent ← grandparent ← …"
+     * @param container "namespace/pod/container", else the container's short id, else "host"
+     * @param context how much was known of the container: full, late, missing; empty outside of containers
      */
     public record Alert(
             String time,
@@ -29,6 +31,7 @@ public record Findings(List<Alert> alerts) {
             String commandLine,
             String lineage,
             String container,
+            String context,
             double latencyMillis) {}
 
     public static Findings of(Api api, String runId) throws IOException, InterruptedException {
@@ -67,6 +70,7 @@ public record Findings(List<Alert> alerts) {
                 process.path("cmd_line").asText(),
                 String.join(" ← ", lineage),
                 container(item),
+                defender.path("context").asText(),
                 defender.path("latency_ms").asDouble());
     }
 

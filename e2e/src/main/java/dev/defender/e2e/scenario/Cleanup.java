@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.defender.e2e.demo;
+package dev.defender.e2e.scenario;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** What has to go on any exit, last first. Also runs when the demo is interrupted; safe to close twice. */
-final class Cleanup implements AutoCloseable {
+public final class Cleanup implements AutoCloseable {
     private record Step(String what, AutoCloseable action) {}
 
     private final Deque<Step> steps = new ArrayDeque<>();
 
-    synchronized void add(String what, AutoCloseable action) {
+    public synchronized void add(String what, AutoCloseable action) {
         steps.push(new Step(what, action));
     }
 
     /** Leaves everything as it is. */
-    synchronized void forget() {
+    public synchronized void forget() {
         steps.clear();
     }
 
