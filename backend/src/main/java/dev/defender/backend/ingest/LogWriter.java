@@ -89,6 +89,13 @@ final class LogWriter implements Runnable {
             } else {
                 group.forEach(pending -> unavailable(pending, e));
             }
+        } catch (RuntimeException e) {
+            if (group.size() == 1) {
+                throw e;
+            }
+            // A defect that one batch brings to light must not cost the others, which are of other nodes.
+            LOG.error("Writing {} batches together failed; trying each alone", group.size(), e);
+            group.forEach(this::writeAlone);
         }
     }
 
@@ -102,6 +109,9 @@ final class LogWriter implements Runnable {
             } else {
                 unavailable(pending, e);
             }
+        } catch (RuntimeException e) {
+            LOG.error("Writing a batch of {} failed", pending.decoded().stream(), e);
+            pending.answer().completeExceptionally(e);
         }
     }
 
@@ -127,13 +137,13 @@ final class LogWriter implements Runnable {
                 connection.commit();
                 streams.committed();
                 containers.committed();
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 streams.rolledBack();
                 containers.rolledBack();
                 rollback(connection);
                 throw e;
             }
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             metrics.failed();
             throw e;
         }

@@ -132,6 +132,13 @@ class BatchEndpointTest {
     }
 
     @Test
+    void what_the_log_counts_is_not_counted_again_by_who_asks_it() throws Exception {
+        assertThat(node.postBatch(batch().compressed()).status()).isEqualTo(202);
+        // The log of this test counts nothing.
+        assertThat(service.meters.scrape()).doesNotContain("defender_ingest_records");
+    }
+
+    @Test
     void a_store_that_is_away_is_to_be_tried_again() throws Exception {
         service.log.available(false);
         Answer answer = node.postBatch(batch().compressed());
