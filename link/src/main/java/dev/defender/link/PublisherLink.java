@@ -34,6 +34,7 @@ public final class PublisherLink implements RecordsSignal {
     private final AtomicLong refusals = new AtomicLong();
     private volatile boolean asleep;
     private volatile boolean finishing;
+    private volatile boolean hurried;
     private volatile boolean stopped;
 
     public PublisherLink(Path socket, ProducerIdentity identity, Producer producer, LinkListener listener) {
@@ -84,6 +85,7 @@ public final class PublisherLink implements RecordsSignal {
      */
     public boolean finish(long millis) throws InterruptedException {
         finishing = true;
+        hurried = true;
         selector.wakeup();
         LockSupport.unpark(thread);
         thread.join(millis);
@@ -112,6 +114,11 @@ public final class PublisherLink implements RecordsSignal {
                 permanent = e.permanent();
             } catch (IOException e) {
                 listener.down("no connection to the publisher at " + socket + ": " + e.getMessage());
+            } catch (RuntimeException e) {
+                // A defect of ours: without this thread the producer would run on and lose everything. What was not
+                // acknowledged is still in the windows, and a new handshake settles from where to go on.
+                listener.down("the link to the publisher failed, which is a fault of this program: " + e + at(e)
+                        + "; connecting again");
             }
             if (!stopped && !(finishing && drained())) {
                 pause(permanent ? backoff.afterPermanentRefusal() : backoff.next());
@@ -234,10 +241,20 @@ public final class PublisherLink implements RecordsSignal {
 
     private void pause(long millis) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        for (long left = millis; left > 0 && !stopped; ) {
+        for (long left = millis; left > 0 && !stopped && !hurried; ) {
             LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(left));
             left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         }
+        if (hurried) {
+            // There is little time for what is left: try at once, and often.
+            hurried = false;
+            backoff.reset();
+        }
+    }
+
+    private static String at(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return trace.length == 0 ? "" : " at " + trace[0];
     }
 
     private void close() {

@@ -4,6 +4,11 @@ package dev.defender.sensor.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.defender.link.LaneWindow;
+import dev.defender.link.LinkListener;
+import dev.defender.link.Producer;
+import dev.defender.link.ProducerIdentity;
+import dev.defender.link.PublisherLink;
 import dev.defender.protocol.v1.Cut;
 import dev.defender.protocol.v1.Event;
 import dev.defender.protocol.v1.Gap;
@@ -14,6 +19,8 @@ import dev.defender.protocol.wire.Lanes;
 import dev.defender.protocol.wire.RecordClasses;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +182,70 @@ class PublisherLinkTest {
         await().until(() -> sensor.link().refusals() >= 2);
         publisher.refuse(null);
         await().until(() -> publisher.durable(1000, Lanes.BULK) == 3);
+    }
+
+    @Test
+    void aStopDuringALongPauseTriesAtOnce() throws Exception {
+        publisher.refuse(Refuse.newBuilder()
+                .setReason("epoch 1000 is over")
+                .setPermanent(true)
+                .build());
+        publisher.start();
+        sensor.start();
+        sensor.events(3);
+        // The next attempt would be in 15 to 30 seconds.
+        await().until(() -> sensor.link().refusals() == 1);
+        publisher.refuse(null);
+        assertThat(sensor.link().finish(10_000)).isTrue();
+        assertThat(publisher.durable(1000, Lanes.BULK)).isEqualTo(3);
+    }
+
+    @Test
+    void aFaultInTheLinkCostsAConnectionAndNotTheLink() throws Exception {
+        publisher.start();
+        AtomicInteger acks = new AtomicInteger();
+        List<String> said = new CopyOnWriteArrayList<>();
+        Producer faulty = new Producer() {
+            @Override
+            public LaneWindow lane(int lane) {
+                return sensor.outbox().lane(lane);
+            }
+
+            @Override
+            public long previousEpoch() {
+                return 0;
+            }
+
+            @Override
+            public void welcomed(long[] previousDurable) {}
+
+            @Override
+            public void acked(int lane, long sequence) {
+                if (acks.incrementAndGet() == 1) {
+                    throw new IllegalStateException("planted");
+                }
+            }
+        };
+        LinkListener listener = new LinkListener() {
+            @Override
+            public void up(String socket) {}
+
+            @Override
+            public void down(String what) {
+                said.add(what);
+            }
+        };
+        PublisherLink link = new PublisherLink(
+                directory.resolve("s.sock"), new ProducerIdentity("sensor", "boot", 1000, "test"), faulty, listener);
+        sensor.outbox().attach(link);
+        link.start();
+        sensor.events(10);
+        await().until(() -> !said.isEmpty());
+        sensor.events(10);
+        await().until(() -> publisher.durable(1000, Lanes.BULK) == 20);
+        assertThat(link.finish(10_000)).isTrue();
+        assertThat(said.getFirst()).contains("planted").contains("fault of this program");
+        assertThat(link.welcomes()).isEqualTo(2);
     }
 
     @Test
