@@ -55,7 +55,7 @@ public final class Sensor {
         HostProbe probe = HostProbe.full();
         boolean can = probe.verdict().canObserve();
         System.out.print(probe.report(CapabilityMatrix.none(
-                can ? "not attached by a probe" : probe.verdict().sentence())));
+                can ? "possible; a probe attaches nothing" : probe.verdict().sentence())));
         return can ? 0 : HostProbe.EXIT_CANNOT_OBSERVE;
     }
 }

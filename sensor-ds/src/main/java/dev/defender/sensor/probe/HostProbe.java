@@ -39,16 +39,25 @@ public record HostProbe(ProbeFacts facts, Verdict verdict) {
         return "sensor: cannot observe this host: " + verdict.sentence();
     }
 
-    /** For a person or a bug report: verdict, what is observed by which hook, and the facts as {@code key=value}. */
+    /**
+     * For a person or a bug report: verdict, what is observed by which hook, and the facts as {@code key=value}. Where the
+     * host can be observed a probe attaches nothing, and each row says so instead of "no".
+     */
     public String report(List<Capability> matrix) {
         StringBuilder text = new StringBuilder(
                 verdict.canObserve()
                         ? "This host can be observed.\n"
                         : refusal().concat("\n"));
         for (Capability row : matrix) {
-            text.append(String.format(
-                    "%-22s %-32s %s%n", row.name(), row.hook(), row.active() ? "active" : "no: " + row.reason()));
+            text.append(String.format("%-22s %-32s %s%n", row.name(), row.hook(), state(row)));
         }
         return text.append(FactsText.format(facts)).toString();
+    }
+
+    private String state(Capability row) {
+        if (row.active()) {
+            return "active";
+        }
+        return verdict.canObserve() ? row.reason() : "no: " + row.reason();
     }
 }

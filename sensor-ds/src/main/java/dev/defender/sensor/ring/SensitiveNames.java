@@ -52,6 +52,8 @@ public final class SensitiveNames {
             "controller-manager.conf",
             "scheduler.conf",
             "bootstrap-kubelet.conf",
+            "k3s.yaml",
+            "rke2.yaml",
             "azure.json",
             ".dockercfg",
             "credentials",
@@ -62,6 +64,7 @@ public final class SensitiveNames {
             // The kernel's doors.
             "environ",
             "mem",
+            "maps",
             "kmem",
             "kcore",
             "core_pattern",
@@ -70,7 +73,18 @@ public final class SensitiveNames {
             "release_agent",
             "sysrq-trigger");
     private static final List<String> DEFAULT_DIRECTORIES = List.of(
-            "sudoers.d", "pam.d", ".ssh", ".aws", ".azure", ".gcloud", ".kube", ".docker", "pki", "serviceaccount");
+            "sudoers.d",
+            "pam.d",
+            ".ssh",
+            ".aws",
+            ".azure",
+            ".gcloud",
+            "gcloud",
+            ".kube",
+            ".docker",
+            "pki",
+            "serviceaccount",
+            "tokens");
 
     private final Map<String, Integer> uses = new LinkedHashMap<>();
 
