@@ -97,7 +97,7 @@ final class Options {
     }
 
     DatabaseOptions database() throws UsageException {
-        return new DatabaseOptions(
+        DatabaseOptions database = new DatabaseOptions(
                 data(),
                 values.get("jdbc-url"),
                 values.get("jdbc-user"),
@@ -105,6 +105,11 @@ final class Options {
                 values.get("user"),
                 path("postgres-dist"),
                 Duration.ofDays(days()));
+        String complaint = database.complaint();
+        if (complaint != null) {
+            throw new UsageException(complaint);
+        }
+        return database;
     }
 
     ServiceOptions service() throws UsageException {

@@ -38,6 +38,9 @@ class BackendTest {
                 "--data=/x --retention-days=0      | --retention-days must be",
                 "--data=/x --tls-key=/k            | --tls-certificate and --tls-key go together",
                 "--data=/x --show=enrolment        | --show is ca, viewer or admin",
+                "--data=/x --jdbc-url=jdbc:postgresql://h:port/d | --jdbc-url cannot be understood",
+                "--data=/x --jdbc-url=jdbc:postgresql://h/d?password=x | --jdbc-url holds a password",
+                "--data=/x --jdbc-url=jdbc:postgresql://h/d | --jdbc-url needs --jdbc-user",
             })
     void says_which_option_is_wrong(String arguments, String message) {
         UsageException e = catchThrowableOfType(UsageException.class, () -> {
@@ -87,7 +90,7 @@ class BackendTest {
     void the_program_ends_with_one_sentence_and_a_status() throws Exception {
         assertRun(2, "backend: unknown option --nope=1; options are --key=value, see --help\n", "--nope=1");
         assertRun(
-                1,
+                2,
                 "backend: --jdbc-url must begin with 'jdbc:postgresql:'.\n",
                 "--data=" + directory.resolve("data"),
                 "--jdbc-url=jdbc:mysql://localhost/x");

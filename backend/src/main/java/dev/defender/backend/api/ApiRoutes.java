@@ -28,6 +28,7 @@ public final class ApiRoutes {
             Identities identities) {
         List<Route> routes = new ArrayList<>(new EventEndpoints(events, alerts, inventory).routes());
         routes.addAll(new InventoryEndpoints(inventory).routes());
+        routes.add(new Route("GET", "/api/v1/openapi.yaml", Access.OPEN, new ApiDescription()));
         routes.add(new Route("GET", "/api/v1/ledger", Access.VIEWER, new LedgerEndpoint(ledger)));
         routes.add(new Route("GET", "/api/v1/sensors", Access.VIEWER, new SensorsEndpoint(identities, sensors)));
         routes.addAll(new AccessEndpoints(identities).routes());

@@ -169,6 +169,7 @@ class OpenApiTest {
         get("/api/v1/me", "/api/v1/me", viewer, 200);
         get("/api/v1/me", "/api/v1/me?x=1", viewer, 400);
         get("/api/v1/sensors", "/api/v1/sensors?x=1", viewer, 400);
+        get("/api/v1/openapi.yaml", "/api/v1/openapi.yaml", null, 200);
         get("/healthz", "/healthz", null, 200);
         get("/readyz", "/readyz", null, 200);
         get("/metrics", "/metrics", viewer, 200);
