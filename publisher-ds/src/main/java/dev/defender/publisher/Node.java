@@ -94,7 +94,8 @@ final class Node {
                 shipStats,
                 gaps,
                 options.spool().resolve("dead"),
-                options.node());
+                options.node(),
+                clock);
         AtomicBoolean acknowledged = new AtomicBoolean();
         Runnable onAccepted = () -> {
             if (acknowledged.compareAndSet(false, true)) {
@@ -137,9 +138,9 @@ final class Node {
 
     /** Serves producers and tells of itself until {@link #stop}. */
     void run() {
-        conditions.onChange(ownHealth::post);
+        conditions.onChange(this::tell);
         start();
-        ownHealth.post();
+        tell();
         takeIn();
     }
 
@@ -188,7 +189,7 @@ final class Node {
     void postFinalCut(long millis) throws InterruptedException {
         long last = spool.lane(Lanes.URGENT).writer().durable(ownStream);
         if (last > 0) {
-            ownHealth.postFinalCut(ownStream, last).await(millis);
+            ownHealth.postCut(ownStream, last, true).await(millis);
         }
     }
 
@@ -220,6 +221,13 @@ final class Node {
         }
     }
 
+    /** Health, and a cut: without one the ledger could not tell that nothing of this stream is on its way. */
+    private void tell() {
+        long last = Math.max(0, spool.lane(Lanes.URGENT).writer().durable(ownStream));
+        ownHealth.post();
+        ownHealth.postCut(ownStream, last, false);
+    }
+
     /** A run of the publisher that was killed did not say that it is over. */
     private void closePreviousEpoch() {
         StreamId[] newest = new StreamId[1];
@@ -233,7 +241,7 @@ final class Node {
             }
         });
         if (newest[0] != null) {
-            ownHealth.postFinalCut(newest[0], lastOf[0]);
+            ownHealth.postCut(newest[0], lastOf[0], true);
         }
     }
 

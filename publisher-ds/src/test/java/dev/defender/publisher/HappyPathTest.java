@@ -50,7 +50,8 @@ class HappyPathTest {
             assertThat(batch.header().getBootId()).isEqualTo(TestProducer.BOOT);
             assertThat(batch.header().getEpoch()).isEqualTo(1000);
             assertThat(batch.header().getCount()).isEqualTo(batch.items().size());
-            assertThat(batch.header().getClocksCount()).isEqualTo(2);
+            // First and last record, and the sending.
+            assertThat(batch.header().getClocksCount()).isEqualTo(3);
             assertThat(publisher.said("publisher: first ack")).isTrue();
             assertThat(Files.getPosixFilePermissions(home.spool().resolve("identity/node.pem")))
                     .hasSize(2);

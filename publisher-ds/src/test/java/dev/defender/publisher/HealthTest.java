@@ -8,14 +8,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.defender.protocol.v1.Capability;
 import dev.defender.protocol.v1.Condition;
+import dev.defender.protocol.v1.Cut;
 import dev.defender.protocol.v1.Health;
 import dev.defender.protocol.wire.Frame;
 import dev.defender.protocol.wire.Lanes;
 import dev.defender.protocol.wire.RecordClasses;
 import dev.defender.protocol.wire.RecordHeader;
 import dev.defender.publisher.health.HealthServer;
+import dev.defender.publisher.support.Delivered;
 import dev.defender.publisher.support.RunningPublisher.Home;
 import dev.defender.publisher.support.ScriptedBackend;
+import dev.defender.publisher.support.ScriptedBackend.Answer;
 import dev.defender.publisher.support.TestPki;
 import dev.defender.publisher.support.TestProducer;
 import java.net.InetSocketAddress;
@@ -26,6 +29,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,15 +93,56 @@ class HealthTest {
             try (LocalNode node = new LocalNode(home.options(backend.endpoint()))) {
                 node.awaitLine("CredentialsInvalid");
                 backend.token(ScriptedBackend.TOKEN);
-                await().until(() -> backend.items("publisher", Lanes.URGENT).size() >= 2);
-                Health health = Health.parseFrom(
-                        backend.items("publisher", Lanes.URGENT).get(1).body());
+                await().until(() -> healths(backend).size() >= 2);
+                Health health = healths(backend).get(1);
                 assertThat(health.getComponent()).isEqualTo("publisher");
                 assertThat(health.getTimeBootNs()).isPositive();
                 assertThat(health.getConditionsList())
                         .anySatisfy(condition -> assertThat(condition.getType()).isEqualTo("CredentialsInvalid"));
             }
         }
+    }
+
+    @Test
+    void aBatchSaysWhenItWasSentAndTheOwnStreamHowFarItIs(@TempDir Path directory) throws Exception {
+        TestPki pki = new TestPki();
+        Home home = new Home(directory, pki);
+        try (ScriptedBackend backend = new ScriptedBackend(pki)) {
+            backend.answerNext(Answer.of(503), Answer.of(503), Answer.of(503));
+            long[] refusedAt = new long[1];
+            backend.decide(_ -> {
+                refusedAt[0] = System.currentTimeMillis();
+                return null;
+            });
+            try (LocalNode node = new LocalNode(home.options(backend.endpoint()))) {
+                await().until(() -> backend.items("publisher", Lanes.URGENT).size() >= 2);
+                assertThat(node.output()).doesNotContain("BackendRefuses");
+                var header = backend.delivered().getFirst().header();
+                long written = header.getClocks(0).getRealtimeNs();
+                long sent = header.getClocks(header.getClocksCount() - 1).getRealtimeNs();
+                // Three pauses lie between, however short: it is the last attempt's time, not the record's.
+                assertThat(sent).isGreaterThan(written);
+                assertThat(sent / 1_000_000).isLessThanOrEqualTo(refusedAt[0]);
+                Cut cut = Cut.parseFrom(backend.items("publisher", Lanes.URGENT).stream()
+                        .filter(item -> item.recordClass() == RecordClasses.CUT)
+                        .findFirst()
+                        .orElseThrow()
+                        .body());
+                assertThat(cut.getProducer()).isEqualTo("publisher");
+                assertThat(cut.getFinal()).isFalse();
+                assertThat(cut.getLastSequenceList()).containsExactly(0L, 0L);
+            }
+        }
+    }
+
+    private static List<Health> healths(ScriptedBackend backend) throws Exception {
+        List<Health> healths = new ArrayList<>();
+        for (Delivered.Item item : backend.items("publisher", Lanes.URGENT)) {
+            if (item.recordClass() == RecordClasses.HEALTH) {
+                healths.add(Health.parseFrom(item.body()));
+            }
+        }
+        return healths;
     }
 
     private static byte[] health() {

@@ -48,10 +48,10 @@ public final class Credentials implements Runnable {
     private @Nullable Backend loaded;
     private String loadedPem = "";
     private @Nullable NodeIdentity identity;
-    private boolean rejected;
 
     // Guarded by this.
     private @Nullable Session session;
+    private long rejectedGeneration;
     private boolean asked;
     private boolean stopping;
 
@@ -94,9 +94,12 @@ public final class Credentials implements Runnable {
         notifyAll();
     }
 
-    /** The backend does not accept the certificate (401): look at the files, and if they are the same enrol anew. */
-    public synchronized void rejected() {
-        rejected = true;
+    /**
+     * The backend does not accept the certificate of this session (401): look at the files, and if they are the same enrol
+     * anew. Late news of a session that has been replaced changes nothing.
+     */
+    public synchronized void rejected(Session of) {
+        rejectedGeneration = of.generation();
         look();
     }
 
@@ -168,7 +171,7 @@ public final class Credentials implements Runnable {
         }
         NodeIdentity current = identity;
         Instant now = Instant.now();
-        boolean refused = takeRejected() && !changed;
+        boolean refused = isRejected();
         if (current == null || current.expired(now) || refused) {
             enrol(backend);
         } else if (!now.isBefore(current.renewAfter())) {
@@ -237,10 +240,8 @@ public final class Credentials implements Runnable {
         return HttpConnection.open(endpoint, proxies.proxyFor(endpoint), context, TIMEOUT_MILLIS);
     }
 
-    private synchronized boolean takeRejected() {
-        boolean was = rejected;
-        rejected = false;
-        return was;
+    private synchronized boolean isRejected() {
+        return session != null && session.generation() == rejectedGeneration;
     }
 
     /** Whether it is time to stop. */

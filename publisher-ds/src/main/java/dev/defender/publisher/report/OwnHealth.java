@@ -48,8 +48,12 @@ public final class OwnHealth {
         own.post(RecordClasses.HEALTH, Arrays.copyOf(body, writer.length()));
     }
 
-    /** Says that a stream of the publisher's own is over; it has no rows, only a last sequence. */
-    public OwnRecords.Pending postFinalCut(StreamId stream, long lastUrgent) {
+    /**
+     * Says how far a stream of the publisher's own has come, or that it is over; it has no rows, only a last sequence.
+     *
+     * @param lastUrgent at least so far
+     */
+    public OwnRecords.Pending postCut(StreamId stream, long lastUrgent, boolean isOver) {
         byte[] body = new byte[1024];
         ProtoWriter writer = new ProtoWriter().wrap(body, 0, body.length);
         writer.string(1, stream.producer());
@@ -59,7 +63,7 @@ public final class OwnHealth {
         for (int lane = 0; lane < Lanes.COUNT; lane++) {
             writer.element(5, lane == Lanes.URGENT ? lastUrgent : 0);
         }
-        writer.bool(7, true);
+        writer.bool(7, isOver);
         return own.post(RecordClasses.CUT, Arrays.copyOf(body, writer.length()));
     }
 

@@ -3,9 +3,9 @@ package dev.defender.publisher.ship;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import dev.defender.protocol.clock.NodeClock;
 import dev.defender.protocol.wire.ProtoWriter;
 import dev.defender.publisher.ship.Batch.Part;
-import dev.defender.publisher.spool.Instants;
 import java.nio.ByteBuffer;
 
 /** Makes the body of a request: header before the records, all of it through zstd, native memory only. One thread. */
@@ -19,9 +19,11 @@ final class BatchEncoder implements AutoCloseable {
     private final ByteBuffer compressed;
     private final String node;
     private final int lane;
+    private final NodeClock clock;
 
     /** @param maxBytes most that the records of a batch take */
-    BatchEncoder(String node, int lane, int maxBytes) {
+    BatchEncoder(String node, int lane, int maxBytes, NodeClock clock) {
+        this.clock = clock;
         this.node = node;
         this.lane = lane;
         this.compressed = ByteBuffer.allocateDirect((int) Zstd.compressBound(Batch.HEADROOM_BYTES + (long) maxBytes));
@@ -50,8 +52,10 @@ final class BatchEncoder implements AutoCloseable {
         writer.varint(7, part.first());
         writer.varint(8, part.last());
         writer.varint(9, part.count());
-        clock(batch.firstWritten());
-        clock(batch.lastWritten());
+        clock(batch.firstWritten().boottimeNanos(), batch.firstWritten().realtimeNanos());
+        clock(batch.lastWritten().boottimeNanos(), batch.lastWritten().realtimeNanos());
+        // When it is sent: the backend compares it with its own clock, and records may have waited for hours.
+        clock(clock.boottimeNanos(), NodeClock.realtimeNanos());
         int start = part.at() - writer.length() - dev.defender.protocol.wire.Batch.PREAMBLE_BYTES;
         dev.defender.protocol.wire.Batch.writePreamble(batch.buffer(), start, writer.length());
         batch.buffer().put(start + dev.defender.protocol.wire.Batch.PREAMBLE_BYTES, header, 0, writer.length());
@@ -63,10 +67,10 @@ final class BatchEncoder implements AutoCloseable {
         zstd.close();
     }
 
-    private void clock(Instants instants) {
+    private void clock(long boottimeNanos, long realtimeNanos) {
         int mark = writer.begin(10);
-        writer.fixed64(1, instants.boottimeNanos());
-        writer.fixed64(2, instants.realtimeNanos());
+        writer.fixed64(1, boottimeNanos);
+        writer.fixed64(2, realtimeNanos);
         writer.end(mark);
     }
 }

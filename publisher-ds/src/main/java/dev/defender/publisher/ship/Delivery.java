@@ -40,16 +40,12 @@ final class Delivery {
     }
 
     Outcome deliver(Batch batch, Part part) throws InterruptedException {
-        String encodedFor = "";
-        ByteBuffer body = ByteBuffer.allocate(0);
         while (true) {
             Session session = link.session();
-            if (!session.cluster().equals(encodedFor)) {
-                body = encoder.encode(batch, part, session.cluster());
-                encodedFor = session.cluster();
-            }
+            // For each attempt: it names the cluster and says when it was sent.
+            ByteBuffer body = encoder.encode(batch, part, session.cluster());
             try {
-                Response response = link.send(session, body.rewind());
+                Response response = link.send(session, body);
                 stats.answered(response.status());
                 conditions.clear(Conditions.BACKEND_UNREACHABLE);
                 switch (Treatment.of(response)) {
@@ -68,7 +64,7 @@ final class Delivery {
                         hold(session, "RecordTooLarge", response);
                     }
                     case UNAUTHENTICATED -> {
-                        credentials.rejected();
+                        credentials.rejected(session);
                         turnedAway(session, response);
                     }
                     case FORBIDDEN -> {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.defender.publisher.ship;
 
+import dev.defender.protocol.clock.NodeClock;
 import dev.defender.protocol.wire.Lanes;
 import dev.defender.publisher.health.Conditions;
 import dev.defender.publisher.http.ProxySettings;
@@ -25,6 +26,7 @@ public final class Shipping {
     private final GapReporter gaps;
     private final Path deadLetters;
     private final String node;
+    private final NodeClock clock;
 
     public Shipping(
             Spool spool,
@@ -34,7 +36,8 @@ public final class Shipping {
             ShipStats stats,
             GapReporter gaps,
             Path deadLetters,
-            String node) {
+            String node,
+            NodeClock clock) {
         this.spool = spool;
         this.proxies = proxies;
         this.credentials = credentials;
@@ -43,6 +46,7 @@ public final class Shipping {
         this.gaps = gaps;
         this.deadLetters = deadLetters;
         this.node = node;
+        this.clock = clock;
     }
 
     /** @param onAccepted runs in the shipper's thread at each batch that the backend took */
@@ -52,7 +56,7 @@ public final class Shipping {
                 : new Shipper.Limits(BULK_BYTES, dev.defender.protocol.wire.Batch.MAX_RECORDS, BULK_LINGER_NANOS);
         Delivery delivery = new Delivery(
                 new BackendLink(proxies, credentials, stats),
-                new BatchEncoder(node, lane, limits.bytes()),
+                new BatchEncoder(node, lane, limits.bytes(), clock),
                 credentials,
                 conditions,
                 stats);
