@@ -14,14 +14,18 @@ import dev.defender.e2e.stack.Ledger;
 import dev.defender.e2e.stack.Stack;
 import dev.defender.e2e.stack.Tree;
 import dev.defender.e2e.stack.Workspace;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Backend, publisher and sensor on this host for one test; programs are those that the build left. */
 final class Node implements AutoCloseable {
@@ -31,6 +35,7 @@ final class Node implements AutoCloseable {
     private final Workspace workspace;
     private final Stack stack;
     private final BpfFileSystem bpf;
+    private final @Nullable SmallDisk disk;
     private final URI backend;
     private final Path token;
     private final Api api;
@@ -38,11 +43,12 @@ final class Node implements AutoCloseable {
     private Running publisher;
     private Running sensor;
 
-    private Node(CgroupTree cgroups, UnaryOperator<Limits> limits) throws Exception {
+    private Node(CgroupTree cgroups, UnaryOperator<Limits> limits, int diskMegabytes) throws Exception {
         String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         Path tree = Path.of("..").toRealPath();
         workspace = Workspace.create(id, true);
         bpf = BpfFileSystem.mount(workspace.path("bpf"));
+        disk = diskMegabytes == 0 ? null : SmallDisk.mount(workspace.path("backend"), diskMegabytes);
         Path java = Path.of(System.getProperty("java.home"), "bin/java");
         stack = new Stack(workspace, workspace.programs(tree), java, Stack.Mode.killable(limits), cgroups);
         backend = stack.backend();
@@ -56,6 +62,15 @@ final class Node implements AutoCloseable {
 
     /** Starts it, or skips the test with the reason. */
     static Node start(UnaryOperator<Limits> limits) throws Exception {
+        return startWithDisk(limits, 0);
+    }
+
+    /**
+     * The same with the backend's data on a disk of its own.
+     *
+     * @param megabytes its size; 0 for none of its own
+     */
+    static Node startWithDisk(UnaryOperator<Limits> limits, int megabytes) throws Exception {
         assumeTrue(Capabilities.current().root(), "needs root: the sensor attaches to the kernel");
         assumeTrue(Files.exists(Path.of("/sys/kernel/btf/vmlinux")), "needs a kernel with BTF");
         CgroupTree cgroups;
@@ -64,7 +79,36 @@ final class Node implements AutoCloseable {
         } catch (CgroupTree.CgroupsUnavailable e) {
             return abort("needs cgroups: " + e.getMessage());
         }
-        return new Node(cgroups, limits);
+        return new Node(cgroups, limits, megabytes);
+    }
+
+    SmallDisk disk() {
+        return Objects.requireNonNull(disk, "started without a disk of its own");
+    }
+
+    /** How many batches the backend has answered with this status, as the publisher counts them. */
+    long answers(int status) throws Exception {
+        String sample = "defender_publisher_answers_total{status=\"" + status + "\"} ";
+        URI page = URI.create(publisher
+                        .awaitLine("publisher: health ", FIRST_ACK)
+                        .substring("publisher: health ".length())
+                        .strip()
+                + "/metrics");
+        try (InputStream in = page.toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith(sample))
+                    .mapToLong(line -> Long.parseLong(line.substring(sample.length())))
+                    .sum();
+        }
+    }
+
+    /** Waits until there are so many; fails when the time is over. */
+    void awaitAnswers(int status, long atLeast) throws Exception {
+        await(LEDGER, () -> answers(status) >= atLeast);
+        if (answers(status) < atLeast) {
+            throw new AssertionError("not answered with " + status + " in time; " + logs());
+        }
     }
 
     void killSensor() throws Exception {
@@ -133,6 +177,9 @@ final class Node implements AutoCloseable {
         workload.close();
         stack.close();
         bpf.close();
+        if (disk != null) {
+            disk.close();
+        }
         Tree.delete(workspace.root());
     }
 }
