@@ -24,17 +24,17 @@ stop_demo() {
   fi
   awk -v below="$directory/" 'index($5, below) == 1 { print $5 }' /proc/self/mountinfo | xargs -r umount
   rm -rf -- "$directory" /dev/shm/demo-"${directory##*-}" /dev/shm/.x"${directory##*-}"
+  # Its groups; one that is in use cannot be removed.
+  find /sys/fs/cgroup -maxdepth 2 -type d \( -name "$(basename "$directory")-*" -o -name "defender-*-${directory##*-}" \) \
+    -exec rmdir {} + 2>/dev/null || true
   say "stopped and removed $directory"
 }
 
+# Other checkouts of this user have demos and benches of their own: a directory says in "checkout" whose it is.
 for directory in /tmp/defender-{demo,bench}-*; do
-  if [[ -d $directory && -O $directory ]]; then stop_demo "$directory"; fi
+  if [[ -d $directory && -O $directory && -f $directory/checkout && $(<"$directory"/checkout) == "$PWD" ]]; then
+    stop_demo "$directory"
+  fi
 done
-# One that runs is left alone; its binaries stay in the user's cache.
-if compgen -G '/tmp/defender-testbed-*' >/dev/null; then
-  e2e/testbed/testbed down --stale || say "what testbeds have left could not be removed"
-fi
-# Groups of runs that were killed; one that is in use cannot be removed.
-find /sys/fs/cgroup -maxdepth 2 -type d -name 'defender-*' -exec rmdir {} + 2>/dev/null || true
 find . -name .git -prune -o -type d -name target -prune -print0 | xargs -0 -r rm -rf
 rm -rf .demo

@@ -6,6 +6,7 @@ import dev.defender.bench.Benchmark;
 import dev.defender.bench.Figure;
 import dev.defender.bench.Figure.Better;
 import dev.defender.bench.Report;
+import dev.defender.e2e.stack.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ public final class RingBenchmark implements Benchmark {
             throw new Unavailable("it needs root, or CAP_BPF and CAP_PERFMON");
         }
         Path directory = Files.createTempDirectory("defender-bench-ring");
+        Workspace.mark(directory);
         try {
             Path object = PeerBuild.resource("/bpf/flood.bpf.o", directory);
             Path peer = PeerBuild.compile(directory);

@@ -16,6 +16,7 @@ import dev.defender.e2e.process.Running;
 import dev.defender.e2e.stack.BootClock;
 import dev.defender.e2e.stack.Capabilities;
 import dev.defender.e2e.stack.Tree;
+import dev.defender.e2e.stack.Workspace;
 import dev.defender.protocol.v1.DetectionFinding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,8 +94,9 @@ final class SensorUnderTest implements AutoCloseable {
         }
         try {
             CgroupTree cgroups = CgroupTree.detect(CgroupTree.DEFAULT_ROOT);
-            return new SensorUnderTest(
-                    Files.createTempDirectory("defender-bench-"), Path.of("").toAbsolutePath(), cgroups);
+            Path directory = Files.createTempDirectory("defender-bench-");
+            Workspace.mark(directory);
+            return new SensorUnderTest(directory, Path.of("").toAbsolutePath(), cgroups);
         } catch (CgroupsUnavailable e) {
             throw new Unavailable("limits cannot be set: " + e.getMessage());
         }

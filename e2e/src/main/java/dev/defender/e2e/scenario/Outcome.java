@@ -154,6 +154,11 @@ public final class Outcome {
                 process.length() > 60 ? process.substring(0, 59) + "…" : process,
                 alert.lineage(),
                 alert.container(),
-                String.format(Locale.ROOT, "%.0f ms", alert.latencyMillis()));
+                latency(alert.latencyMillis()));
+    }
+
+    /** What a recording captured has no latency here: it may even lie before this machine's boot. */
+    private static String latency(double millis) {
+        return millis < 0 ? "na" : String.format(Locale.ROOT, "%.0f ms", millis);
     }
 }

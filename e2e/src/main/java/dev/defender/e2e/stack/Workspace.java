@@ -26,6 +26,7 @@ public record Workspace(Path root, boolean privileged) {
         Path root = Files.createDirectory(
                 Path.of(System.getProperty("java.io.tmpdir"), "defender-demo-" + name),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+        mark(root);
         Workspace workspace = new Workspace(root, privileged);
         workspace.directory("logs", 0, 0, 0700);
         workspace.directory("actions", 0, 0, 0755);
@@ -36,6 +37,15 @@ public record Workspace(Path root, boolean privileged) {
         workspace.directory("identity", Confinement.PUBLISHER_UID, Confinement.PUBLISHER_UID, 0700);
         workspace.directory("run", Confinement.PUBLISHER_UID, Confinement.SOCKET_GROUP, 02770);
         return workspace;
+    }
+
+    /** Says whose directory it is: {@code make clean} touches only what its own checkout has started. */
+    public static void mark(Path directory) throws IOException {
+        Path checkout = Path.of("").toRealPath();
+        while (checkout.getParent() != null && !Files.exists(checkout.resolve("scripts/clean.sh"))) {
+            checkout = checkout.getParent();
+        }
+        Files.writeString(directory.resolve("checkout"), checkout + "\n");
     }
 
     /**
