@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 
 /** The publisher's process: parses the command line, runs until it is told to stop. */
 public final class Publisher {
+    private static final int STOPPED = 0;
     private static final int FAILURE = 1;
     private static final int USAGE = 2;
 
@@ -56,7 +57,12 @@ public final class Publisher {
     }
 
     private static void onStop(Runnable action) {
-        Runtime.getRuntime().addShutdownHook(new Thread(null, action, "stop", Node.STACK_BYTES));
+        Runnable stop = () -> {
+            action.run();
+            // A stop on request is no failure; the JVM's own status would name the signal.
+            Runtime.getRuntime().halt(STOPPED);
+        };
+        Runtime.getRuntime().addShutdownHook(new Thread(null, stop, "stop", Node.STACK_BYTES));
     }
 
     private static String at(Throwable failure) {

@@ -149,7 +149,7 @@ class DrainTest {
     void aSignalEndsItWithTheOutcome() throws Exception {
         try (RunningPublisher publisher = RunningPublisher.start(home.options(NOWHERE, "--drain=600"))) {
             await().until(() -> publisher.said("BackendUnreachable"));
-            publisher.stop();
+            assertThat(publisher.stop()).isZero();
             await().untilAsserted(() -> assertThat(publisher.lines())
                     .last()
                     .asString()

@@ -81,9 +81,10 @@ final class LiveSensor {
                 EpochSuccession.of(epochs),
                 () -> System.out.println("sensor: ready, the publisher at " + options.socket() + " acknowledges"));
         sensor.start();
-        System.out.printf(
-                "sensor: attached, %d of %d kinds of events, %d processes, %d rules%n",
-                hooks.stream().filter(Capability::active).count(), hooks.size(), sensor.processes(), rules.size());
+        long active = hooks.stream().filter(Capability::active).count();
+        // In one piece: whoever reads both streams as one must not find a warning within the line.
+        System.out.println("sensor: attached, %d of %d kinds of events, %d processes, %d rules"
+                .formatted(active, hooks.size(), sensor.processes(), rules.size()));
         signal.install(sensor::stop);
         sensor.run();
         live.detach();
