@@ -3,14 +3,14 @@
 {{- define "defender.componentNamespace" -}}kube-system{{- end }}
 {{- define "defender.partOf" -}}defender-for-containers{{- end }}
 
-{{/* An image's full reference: (dict "root" $ "image" .Values.….image). */}}
+{{/* An image's full reference, by its digest, its tag, the tag of all or the chart's version: (dict "root" $ "image" .Values.….image). */}}
 {{- define "defender.image" -}}
 {{- $registry := required "\n\nglobal.imageRegistry is not set. Push the images with `make push REGISTRY=registry.example/security`, then install with --set global.imageRegistry=registry.example/security.\n" .root.Values.global.imageRegistry -}}
 {{- $name := printf "%s/%s" (trimSuffix "/" $registry) .image.repository -}}
 {{- if .image.digest -}}
 {{ $name }}@{{ .image.digest }}
 {{- else -}}
-{{ $name }}:{{ .image.tag | default .root.Chart.AppVersion }}
+{{ $name }}:{{ .image.tag | default .root.Values.global.imageTag | default .root.Chart.AppVersion }}
 {{- end -}}
 {{- end }}
 

@@ -117,13 +117,7 @@ class ChartTest {
                 "sensor.image.tag=loses",
                 "publisher.image.tag=1.2",
                 "global.imagePullSecrets={pull}");
-        Node configuration = Objects.parse(
-                        objects.one("ConfigMap", "defender-operator").at("data").value() instanceof Map<?, ?> data
-                                ? String.valueOf(data.get("operator.yaml"))
-                                : "")
-                .nodes()
-                .findFirst()
-                .orElseThrow();
+        Node configuration = configuration(objects);
         assertThat(configuration.text("images.sensor"))
                 .isEqualTo("registry.example/security/defender-sensor@" + digest);
         assertThat(configuration.text("images.publisher"))
@@ -133,6 +127,26 @@ class ChartTest {
                         .at("spec.template.spec.imagePullSecrets.0.name")
                         .value())
                 .isEqualTo("pull");
+    }
+
+    @Test
+    void oneTagIsThatOfEveryImageWithoutItsOwn() {
+        String digest = "sha256:" + "a".repeat(64);
+        Node configuration = configuration(helm.template(
+                REGISTRY, "global.imageTag=2.0", "publisher.image.tag=1.2", "collectorMisc.image.digest=" + digest));
+        assertThat(configuration.text("images.sensor")).endsWith("/defender-sensor:2.0");
+        assertThat(configuration.text("images.publisher")).endsWith("/defender-publisher:1.2");
+        assertThat(configuration.text("images.misc")).endsWith("/defender-misc@" + digest);
+    }
+
+    @Test
+    void portsOfTheApiServerReachTheOperatorsConfiguration() {
+        assertThat(configuration(helm.template(REGISTRY)).at("apiServerPorts").value())
+                .isEqualTo(List.of(443, 6443, 8443, 16443));
+        assertThat(configuration(helm.template(REGISTRY, "collectorMisc.apiServerPorts={7443}"))
+                        .at("apiServerPorts")
+                        .value())
+                .isEqualTo(List.of(7443));
     }
 
     @Test
@@ -157,6 +171,16 @@ class ChartTest {
                 .orElseThrow();
         assertThat(rendered.at("spec").value()).isEqualTo(generated.at("spec").value());
         assertThat(rendered.at("metadata.annotations").value()).isEqualTo(Map.of("helm.sh/resource-policy", "keep"));
+    }
+
+    private static Node configuration(Objects objects) {
+        return Objects.parse(
+                        objects.one("ConfigMap", "defender-operator").at("data").value() instanceof Map<?, ?> data
+                                ? String.valueOf(data.get("operator.yaml"))
+                                : "")
+                .nodes()
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

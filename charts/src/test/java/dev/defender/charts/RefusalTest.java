@@ -36,6 +36,8 @@ class RefusalTest {
         "backend.persistence.size=big, size",
         "sensor.image.digest=sha256:1, digest",
         "imagePullPolicy=Sometimes, imagePullPolicy",
+        "global.imageTag=a/b, imageTag",
+        "collectorMisc.apiServerPorts={0}, apiServerPorts",
         "backend.passwort=x, passwort",
     })
     void theSchemaIsClosed(String value, String named) {
