@@ -12,11 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The chart in a real API server: who took over the operator's account could do this much, and no more. */
 class AdmissionPolicyTest {
     private static final String OPERATOR = "--as=system:serviceaccount:defender-system:defender-operator";
     private static final String SENSOR = Source.read(Path.of("src/test/resources/sensor.yaml"));
+
+    private static final Path MANIFESTS = Source.ROOT.resolve("operator/src/test/resources/manifests");
 
     @TempDir
     static Path state;
@@ -61,7 +64,17 @@ class AdmissionPolicyTest {
                 .contains("beside-microsoft-defender-collector-ds");
     }
 
-    @ParameterizedTest(name = "{2}")
+    /** What the operator writes: ManifestsTest of its module holds these files to its code. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"sensor", "publisher", "misc", "cleanup", "policy-sensor", "policy-publisher", "policy-misc"})
+    void whatTheOperatorWritesIsAdmitted(String manifest) {
+        String object = Source.read(MANIFESTS.resolve(manifest + ".yaml"))
+                .replaceAll("r\\.example/(\\S+):1\"", "registry.example/$1:0.1.0-SNAPSHOT\"");
+        assertThat(tried(object).good()).contains("microsoft-defender-");
+    }
+
+    @ParameterizedTest(name = "{0}: {2}")
     @CsvSource(
             delimiter = '|',
             value = {
@@ -70,7 +83,14 @@ class AdmissionPolicyTest {
                 "drop: [ALL],                          | ''                      | drops all capabilities first",
                 "SYS_PTRACE                            | NET_ADMIN               | published capabilities only",
                 "name: sensor                          | name: other             | published capabilities only",
+                "allowPrivilegeEscalation: false       | privileged: false       | gain rights",
+                "allowPrivilegeEscalation: false       | allowPrivilegeEscalation: true | gain rights",
                 "path: /run                            | path: /etc              | documented host paths only",
+                "path: /sys/fs/cgroup                  | path: /sys              | documented host paths only",
+                "cgroup, readOnly: true                | cgroup, readOnly: false | outside of its own directories",
+                "emptyDir: {}                          | 'configMap: {name: x}'  | host paths, scratch, the onboarding",
+                "emptyDir: {}                          | 'nfs: {server: x, path: /x}' | host paths, scratch, the onboarding",
+                "serviceAccountName: microsoft-defender-collector | serviceAccountName: microsoft-defender-misc | each component its own",
                 "readOnly: true                        | readOnly: false         | outside of its own directories",
                 "secretName: defender-onboarding       | secretName: bootstrap   | onboarding Secret of its release",
                 "serviceAccountName: microsoft-defender-collector | serviceAccountName: default | components' accounts only",
