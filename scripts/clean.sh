@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Removes what was built and testbeds that died, and stops demos that were left running (DEMO_KEEP=1) or died before they
-# could clean up.
+# Removes what was built, and stops demos of this checkout that were left running (DEMO_KEEP=1) or died before they could
+# clean up. Testbeds that died: make testbed-down.
 source "$(dirname "$0")/setup/env.sh"
 
 # Processes that name the demo's directory in their arguments, as all of its programs do.

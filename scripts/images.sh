@@ -18,12 +18,13 @@ run_images() {
 archives() { compgen -G "$OUT/${ONLY:-defender-*}.tar" || die "No images in $OUT; run make images first."; }
 
 load() {
-  local archive
+  local archive list
+  list=$(archives)
   case ${CLUSTER:-} in
-    kind) for archive in $(archives); do kind load image-archive "$archive" ${NAME:+--name "$NAME"}; done ;;
-    k3d) for archive in $(archives); do k3d image import "$archive" ${NAME:+-c "$NAME"}; done ;;
-    minikube) for archive in $(archives); do minikube image load "$archive" ${NAME:+-p "$NAME"}; done ;;
-    testbed) for archive in $(archives); do e2e/testbed/testbed load "$archive"; done ;;
+    kind) for archive in $list; do kind load image-archive "$archive" ${NAME:+--name "$NAME"}; done ;;
+    k3d) for archive in $list; do k3d image import "$archive" ${NAME:+-c "$NAME"}; done ;;
+    minikube) for archive in $list; do minikube image load "$archive" ${NAME:+-p "$NAME"}; done ;;
+    testbed) for archive in $list; do e2e/testbed/testbed load "$archive"; done ;;
     *) die "CLUSTER is '${CLUSTER:-}': say make load CLUSTER=kind, k3d, minikube or testbed (NAME=… names one of several)." ;;
   esac
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Bash implements AutoCloseable {
     private static final int LAST_LINES = 15;
+    private static final int STOP_SECONDS = 5;
 
     private final Path directory;
     private final Path log;
@@ -110,8 +111,16 @@ final class Bash implements AutoCloseable {
         process.destroy();
     }
 
+    void stopBackground() throws InterruptedException {
+        for (Process process : background) {
+            stop(process);
+            process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+        }
+        background.clear();
+    }
+
     @Override
-    public void close() {
-        background.forEach(Bash::stop);
+    public void close() throws InterruptedException {
+        stopBackground();
     }
 }

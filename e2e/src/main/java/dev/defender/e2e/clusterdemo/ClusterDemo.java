@@ -6,6 +6,7 @@ import dev.defender.e2e.cluster.Cluster;
 import dev.defender.e2e.cluster.Clusters;
 import dev.defender.e2e.scenario.Cleanup;
 import dev.defender.e2e.scenario.Screen;
+import dev.defender.e2e.stack.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class ClusterDemo {
             cleanup.close();
             screen.line(verdict.line());
             System.exit(verdict.passed() ? 0 : 1);
-        } catch (IOException | GeneralSecurityException | CommandFailed e) {
+        } catch (IOException | GeneralSecurityException | CommandFailed | UnsupportedOperationException e) {
             fail(cleanup, e.getMessage(), 1);
         }
     }
@@ -50,6 +51,11 @@ public final class ClusterDemo {
         String runId = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         Path tree = Path.of("").toAbsolutePath();
         Path work = Files.createTempDirectory("defender-demo-cluster-");
+        Workspace.mark(work);
+        cleanup.add("tokens", () -> {
+            Files.deleteIfExists(work.resolve("admin.token"));
+            Files.deleteIfExists(work.resolve("viewer.token"));
+        });
         boolean keep = System.getenv().getOrDefault("DEMO_KEEP", "").equals("1");
 
         Cluster cluster = Clusters.open();

@@ -2,9 +2,11 @@
 package dev.defender.e2e.clusterdemo;
 
 import dev.defender.e2e.cluster.Cluster;
+import dev.defender.e2e.cluster.Testbed;
 import dev.defender.e2e.scenario.Screen;
 import dev.defender.e2e.stack.Api;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -23,17 +25,36 @@ final class Installation implements AutoCloseable {
     /** Images are imported, not pulled: the name stands for a registry and is none. */
     static final String REGISTRY = "testbed.local";
 
-    private static final Duration STEP = Duration.ofMinutes(6);
+    private static final String NEXT_TAG = "next";
+
+    /** As the README's commands have it. */
+    private static final int BACKEND_PORT = 8443;
+
+    private static final Duration STEP = Duration.ofMinutes(9);
+    private static final Duration FORWARD = Duration.ofSeconds(20);
+    private static final long PAUSE_MILLIS = 100;
 
     private final Path work;
     private final Screen screen;
+    private final Cluster cluster;
+    private final List<Path> archives;
     private final ReadmeCommands readme;
     private final Bash bash;
     private final AttackPod pod;
+    private boolean installed;
 
-    private Installation(Path work, Screen screen, ReadmeCommands readme, Bash bash, AttackPod pod) {
+    private Installation(
+            Path work,
+            Screen screen,
+            Cluster cluster,
+            List<Path> archives,
+            ReadmeCommands readme,
+            Bash bash,
+            AttackPod pod) {
         this.work = work;
         this.screen = screen;
+        this.cluster = cluster;
+        this.archives = archives;
         this.readme = readme;
         this.bash = bash;
         this.pod = pod;
@@ -55,19 +76,26 @@ final class Installation implements AutoCloseable {
         Path actions = work.resolve("actions.tar");
         String image =
                 AttackImage.write(actions, REGISTRY, tree.resolve("e2e/target/app/actor"), work.resolve("image"));
-        archives.add(actions);
-        cluster.load(archives);
-        screen.stage("images     " + archives.size() + " loaded");
+        List<Path> all = new ArrayList<>(archives);
+        all.add(actions);
+        cluster.load(all);
+        screen.stage("images     " + all.size() + " loaded");
 
         Path programs = Files.createDirectories(work.resolve("bin"));
         cluster.tools().install(programs);
-        Programs.defenderctl(programs, tree);
+        Files.createSymbolicLink(programs.resolve("defenderctl"), tree.resolve("scripts/defenderctl"));
         Bash bash = new Bash(work, work.resolve("commands.log"), List.of(programs));
         bash.set("KUBECONFIG", cluster.kubeconfig().toString());
         bash.set("REGISTRY", REGISTRY);
         bash.set("CHART", tree.resolve("charts/defender-for-containers").toString());
         return new Installation(
-                work, screen, new ReadmeCommands(tree.resolve("README.md")), bash, new AttackPod(bash, image));
+                work,
+                screen,
+                cluster,
+                List.copyOf(archives),
+                new ReadmeCommands(tree.resolve("README.md")),
+                bash,
+                new AttackPod(bash, image));
     }
 
     Path programs() {
@@ -95,11 +123,12 @@ final class Installation implements AutoCloseable {
     }
 
     void install() throws IOException, InterruptedException {
+        installed = true;
         step("install", "operator and backend run");
     }
 
     void onboard() throws IOException, InterruptedException {
-        bash.startInBackground(readme.block("forward"));
+        forward();
         step("onboard", "the cluster has its bundle");
     }
 
@@ -108,21 +137,52 @@ final class Installation implements AutoCloseable {
         return step("profile", "sensor and publisher are ready on every node");
     }
 
+    /** To a second build, so that every program is replaced by another while its data stays. */
     void upgrade() throws IOException, InterruptedException {
-        step("upgrade", "the components were rolled");
+        cluster.load(NextImages.write(archives, REGISTRY, NEXT_TAG, work.resolve("next")));
+        bash.set("TAG", NEXT_TAG);
+        step("upgrade", "operator, backend and components are of the next build");
+        // The way to the backend ended with its pod.
+        bash.stopBackground();
+        forward();
+    }
+
+    private void forward() throws IOException, InterruptedException {
+        bash.startInBackground(readme.block("forward"));
+        for (long end = System.nanoTime() + FORWARD.toNanos(); ; ) {
+            try (Socket socket = new Socket("localhost", BACKEND_PORT)) {
+                return;
+            } catch (IOException e) {
+                if (System.nanoTime() > end) {
+                    throw new IOException("the README's \"forward\" does not listen on port " + BACKEND_PORT, e);
+                }
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        }
     }
 
     void uninstall() throws IOException, InterruptedException {
         step("uninstall", "the nodes are clean");
+        installed = false;
     }
 
     /** The backend's API as the README reaches it. */
     Api api() throws IOException, GeneralSecurityException {
-        return new Api(URI.create("https://localhost:8443"), work.resolve("ca.pem"), work.resolve("viewer.token"));
+        return new Api(
+                URI.create("https://localhost:" + BACKEND_PORT), work.resolve("ca.pem"), work.resolve("viewer.token"));
     }
 
+    /** A cluster that goes with the demo needs no uninstall; one that was given gets it, whatever went wrong. */
     @Override
-    public void close() {
+    public void close() throws InterruptedException {
+        if (installed && !(cluster instanceof Testbed)) {
+            try {
+                pod.remove();
+                uninstall();
+            } catch (IOException e) {
+                screen.line("could not remove what was installed: " + e.getMessage());
+            }
+        }
         bash.close();
     }
 }
