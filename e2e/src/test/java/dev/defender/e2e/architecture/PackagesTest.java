@@ -42,6 +42,7 @@ class PackagesTest {
                 "dev.defender.publisher.(**)",
                 "dev.defender.misc.(**)",
                 "dev.defender.backend.(**)",
+                "dev.defender.cli.(**)",
                 "dev.defender.e2e.(**)"
             })
     void noPackagesFormACycle(String packages) {
