@@ -24,7 +24,6 @@ public final class Names {
     public static final String SENSOR = "microsoft-defender-collector-ds";
     public static final String PUBLISHER = "microsoft-defender-publisher-ds";
     public static final String MISC = "microsoft-defender-collector-misc";
-    public static final String CONFIG = "microsoft-defender-config";
     public static final String CLEANUP = "microsoft-defender-cleanup";
 
     public static final String DEFAULT_PROFILE = "default";
@@ -33,6 +32,9 @@ public final class Names {
     public static final String LABEL_PROFILE = PREFIX + "profile";
     /** On a node: no component runs there. */
     public static final String LABEL_EXCLUDE = PREFIX + "exclude";
+
+    /** On a profile that is being deleted: when the clean-up's visit to the nodes ended. */
+    public static final String NODES_VISITED = PREFIX + "nodes-visited";
 
     public static final String PART_OF = "defender-for-containers";
     public static final String LABEL_NAME = "app.kubernetes.io/name";

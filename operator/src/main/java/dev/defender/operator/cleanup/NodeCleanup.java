@@ -17,76 +17,87 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a deleted profile's components away, one step at a call, each step idempotent: sensor and collector-misc first,
  * then the publisher, then what is on the nodes. What the next step is follows from what is in the cluster, so another
- * process may go on at any point; only having finished is remembered here, and doing the last part twice does no harm.
+ * process may go on at any point. Every wait ends, also for a node that does not answer: from its deletion to the last
+ * step a profile takes 270 s at most, or 150 s from the first step of an operator that was away meanwhile.
  */
 public final class NodeCleanup {
     /** Longest grace of a component's pod is 30 s. */
     private static final Duration PODS_GONE = Duration.ofSeconds(60);
     /** 30 s of draining, and the time to pull an image that every node has. */
     private static final Duration NODES_CLEAN = Duration.ofSeconds(120);
+    /** Grace of the clean-up's own pods is 5 s; on a node that does not answer they stay for ever. */
+    private static final Duration CLEANUP_GONE = Duration.ofSeconds(30);
+
+    private static final int NODES_NAMED = 10;
 
     private final KubernetesClient client;
     private final Ownership ownership;
     private final EventRecorder events;
-    private final Set<String> finished = ConcurrentHashMap.newKeySet();
+    private final InstantSource clock;
+    /** Uids of profiles that something was taken away of here, whatever their status says. */
+    private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
     public NodeCleanup(KubernetesClient client, Ownership ownership, EventRecorder events) {
+        this(client, ownership, events, InstantSource.system());
+    }
+
+    /** @param clock is compared with the API server's times */
+    public NodeCleanup(KubernetesClient client, Ownership ownership, EventRecorder events, InstantSource clock) {
         this.client = client;
         this.ownership = ownership;
         this.events = events;
+        this.clock = clock;
     }
 
     /**
      * One step.
      *
-     * @return what is waited for; null when nothing is left
+     * @return what is waited for; null when nothing is left, or nothing more can be done
      */
     public @Nullable String step(DefenderProfile profile, Blueprint blueprint) {
         boolean touched = rolledOut(profile);
         touched |= delete(DaemonSet.class, Component.SENSOR, blueprint);
         touched |= delete(Deployment.class, Component.MISC, blueprint);
+        if (touched) {
+            begun.add(blueprint.uid());
+        }
         boolean patient = age(profile.getMetadata().getDeletionTimestamp()).compareTo(PODS_GONE) < 0;
         if (patient && !pods(blueprint, Component.SENSOR, Component.MISC).isEmpty()) {
             return "sensors to end";
         }
-        touched |= delete(DaemonSet.class, Component.PUBLISHER, blueprint);
+        if (delete(DaemonSet.class, Component.PUBLISHER, blueprint)) {
+            begun.add(blueprint.uid());
+        }
         patient = age(profile.getMetadata().getDeletionTimestamp()).compareTo(PODS_GONE.multipliedBy(2)) < 0;
         if (patient && !pods(blueprint, Component.PUBLISHER).isEmpty()) {
             return "publishers to end";
         }
-        String nodes = finished.contains(blueprint.uid()) || touched ? nodes(profile, blueprint) : null;
+        String nodes = nodes(profile, blueprint);
         if (nodes != null) {
             return nodes;
         }
         for (Component component : List.of(Component.SENSOR, Component.PUBLISHER, Component.MISC)) {
             delete(NetworkPolicy.class, component, blueprint);
         }
-        finished.remove(blueprint.uid());
         return null;
     }
 
     private @Nullable String nodes(DefenderProfile profile, Blueprint blueprint) {
         String name = blueprint.name(Component.CLEANUP);
         DaemonSet set = ownership.find(DaemonSet.class, name).orElse(null);
-        if (set == null) {
-            if (finished.contains(blueprint.uid())) {
-                return pods(blueprint, Component.CLEANUP).isEmpty() ? null : "the clean-up to end";
-            }
-            client.resource(CleanupDaemonSet.of(blueprint))
-                    .fieldManager(Names.FIELD_MANAGER)
-                    .serverSideApply();
-            return "nodes to be cleaned";
-        }
-        if (!Ownership.isOf(blueprint.uid(), set)) {
+        if (set != null && !Ownership.isOf(blueprint.uid(), set)) {
             events.say(
                     profile,
                     "Warning",
@@ -94,22 +105,53 @@ public final class NodeCleanup {
                     "DaemonSet " + name + " is not ours, so the nodes were not cleaned; " + remains());
             return null;
         }
-        if (set.getMetadata().getDeletionTimestamp() == null) {
+        Visit visit = new Visit(client, profile);
+        Instant ended = visit.ended();
+        if (ended == null) {
+            if (set == null) {
+                return visit.profileIsGone() || !begun.contains(blueprint.uid()) ? null : begin(blueprint);
+            }
             if (!clean(set) && age(set.getMetadata().getCreationTimestamp()).compareTo(NODES_CLEAN) < 0) {
                 return "nodes to be cleaned";
             }
             report(profile, blueprint, set);
-            finished.add(blueprint.uid());
-            ownership.delete(DaemonSet.class, name, blueprint.uid());
+            ended = clock.instant();
+            visit.end(ended);
         }
-        return "the clean-up to end";
+        ownership.delete(DaemonSet.class, name, blueprint.uid());
+        return end(profile, blueprint, ended, set == null);
+    }
+
+    private String begin(Blueprint blueprint) {
+        client.resource(CleanupDaemonSet.of(blueprint))
+                .fieldManager(Names.FIELD_MANAGER)
+                .serverSideApply();
+        return "nodes to be cleaned";
+    }
+
+    private @Nullable String end(DefenderProfile profile, Blueprint blueprint, Instant ended, boolean setIsGone) {
+        List<Pod> left = pods(blueprint, Component.CLEANUP);
+        if (setIsGone && left.isEmpty()) {
+            return null;
+        }
+        if (Duration.between(ended, clock.instant()).compareTo(CLEANUP_GONE) < 0) {
+            return "the clean-up to end";
+        }
+        events.say(
+                profile,
+                "Warning",
+                "CleanupNotEnded",
+                left.size() + " pods of the clean-up have not ended" + on(left)
+                        + "; they go when their node answers or is deleted");
+        return null;
     }
 
     private void report(DefenderProfile profile, Blueprint blueprint, DaemonSet set) {
         DaemonSetStatus status = status(set);
         int desired = status.getDesiredNumberScheduled() == null ? 0 : status.getDesiredNumberScheduled();
         int done = status.getNumberReady() == null ? 0 : status.getNumberReady();
-        DrainReport drains = DrainReport.of(pods(blueprint, Component.CLEANUP));
+        List<Pod> pods = pods(blueprint, Component.CLEANUP);
+        DrainReport drains = DrainReport.of(pods);
         String spools =
                 drains.shipped() + " spooled records were delivered at last, " + drains.abandoned() + " abandoned";
         if (done >= desired && clean(set)) {
@@ -119,7 +161,8 @@ public final class NodeCleanup {
                     profile,
                     "Warning",
                     "NodesNotCleaned",
-                    (desired - done) + " of " + desired + " nodes could not be cleaned in time; " + remains() + "; "
+                    (desired - done) + " of " + desired + " nodes could not be cleaned in time"
+                            + on(pods.stream().filter(pod -> !ready(pod)).toList()) + "; " + remains() + "; "
                             + spools);
         }
     }
@@ -162,7 +205,25 @@ public final class NodeCleanup {
         return set.getStatus() == null ? new DaemonSetStatus() : set.getStatus();
     }
 
-    private static Duration age(@Nullable String since) {
-        return since == null ? Duration.ZERO : Duration.between(Instant.parse(since), Instant.now());
+    private static boolean ready(Pod pod) {
+        return pod.getStatus() != null
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Ready")
+                                && condition.getStatus().equals("True"));
+    }
+
+    /** Where these pods are, as a part of a sentence; the first few, for an Event is short. */
+    private static String on(List<Pod> pods) {
+        List<String> names = pods.stream()
+                .map(pod -> pod.getSpec().getNodeName())
+                .filter(Objects::nonNull)
+                .sorted()
+                .toList();
+        String shown = names.stream().limit(NODES_NAMED).collect(Collectors.joining(", ", " on ", ""));
+        return names.isEmpty() ? "" : names.size() > NODES_NAMED ? shown + ", …" : shown;
+    }
+
+    private Duration age(@Nullable String since) {
+        return since == null ? Duration.ZERO : Duration.between(Instant.parse(since), clock.instant());
     }
 }

@@ -53,8 +53,7 @@ public final class Uninstall {
         Instant begin = Instant.now();
         boolean alone = false;
         while (true) {
-            List<DefenderProfile> left =
-                    client.resources(DefenderProfile.class).list().getItems();
+            List<DefenderProfile> left = profiles();
             if (left.isEmpty()) {
                 return List.of();
             }
@@ -78,6 +77,18 @@ public final class Uninstall {
                 }
             }
             LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    /** Without the CRD the API server answers that there is no such list, and then there is no profile either. */
+    private List<DefenderProfile> profiles() {
+        try {
+            return client.resources(DefenderProfile.class).list().getItems();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                throw e;
+            }
+            return List.of();
         }
     }
 

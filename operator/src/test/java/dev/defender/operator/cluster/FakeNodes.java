@@ -2,6 +2,7 @@
 package dev.defender.operator.cluster;
 
 import dev.defender.operator.api.Names;
+import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Nodes without a kubelet. This takes a kubelet's part: it says of each pod that it runs, or why it does not. */
 public final class FakeNodes implements AutoCloseable {
@@ -20,6 +22,7 @@ public final class FakeNodes implements AutoCloseable {
     private final KubernetesClient admin;
     private final Thread kubelet = new Thread(this::run, "fake-kubelet");
     private volatile Predicate<Pod> failing = pod -> false;
+    private volatile @Nullable String silent;
     private volatile boolean stopped;
 
     public FakeNodes(KubernetesClient admin, int nodes) {
@@ -44,10 +47,18 @@ public final class FakeNodes implements AutoCloseable {
         failing = pods;
     }
 
+    /** This node's kubelet says nothing from now on: its pods are bound, never become ready, and never end. */
+    public void silence(String node) {
+        silent = node;
+    }
+
     @Override
     public void close() {
         stopped = true;
         kubelet.interrupt();
+        if (silent != null) {
+            pods().forEach(pod -> admin.pods().resource(pod).withGracePeriod(0).delete());
+        }
     }
 
     private void run() {
@@ -73,6 +84,11 @@ public final class FakeNodes implements AutoCloseable {
     }
 
     private void look(Pod pod) {
+        String node = silent;
+        if (node != null && node.equals(target(pod))) {
+            bind(pod, node);
+            return;
+        }
         boolean fails = failing.test(pod);
         boolean ready = pod.getStatus().getConditions().stream()
                 .anyMatch(condition -> condition.getType().equals("Ready")
@@ -89,6 +105,46 @@ public final class FakeNodes implements AutoCloseable {
             });
         } catch (KubernetesClientException e) {
             // It was deleted, or changed, meanwhile; the next look sees what became of it.
+            return;
+        }
+    }
+
+    /** The node that the DaemonSet's controller has made it for; there is no scheduler. */
+    private static String target(Pod pod) {
+        return pod
+                .getSpec()
+                .getAffinity()
+                .getNodeAffinity()
+                .getRequiredDuringSchedulingIgnoredDuringExecution()
+                .getNodeSelectorTerms()
+                .stream()
+                .flatMap(term -> term.getMatchFields().stream())
+                .flatMap(field -> field.getValues().stream())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** A pod that is on no node would end at once when it is deleted. */
+    private void bind(Pod pod, String node) {
+        if (pod.getSpec().getNodeName() != null) {
+            return;
+        }
+        try {
+            admin.bindings()
+                    .inNamespace(Names.COMPONENT_NAMESPACE)
+                    .resource(new BindingBuilder()
+                            .withNewMetadata()
+                            .withNamespace(Names.COMPONENT_NAMESPACE)
+                            .withName(pod.getMetadata().getName())
+                            .endMetadata()
+                            .withNewTarget()
+                            .withKind("Node")
+                            .withName(node)
+                            .endTarget()
+                            .build())
+                    .create();
+        } catch (KubernetesClientException e) {
+            // It was deleted meanwhile; the next look sees what became of it.
             return;
         }
     }
