@@ -28,7 +28,7 @@ public final class Profiles {
                 List.of("pull"),
                 false,
                 ServiceAccounts.DEFAULT,
-                List.of(443, 6443));
+                List.of(443, 6443, 8443, 16443));
     }
 
     public static DefenderProfile profile(String name) {

@@ -22,6 +22,9 @@ public final class ConfigFile {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    /** The Service's, and those behind it: kubeadm and most others, minikube, MicroK8s. */
+    private static final List<Integer> API_SERVER_PORTS = List.of(443, 6443, 8443, 16443);
+
     /** The file as it stands: everything may be absent. */
     private record Raw(
             @Nullable RawImages images,
@@ -89,7 +92,7 @@ public final class ConfigFile {
                         or(accounts.sensor, ServiceAccounts.DEFAULT.sensor()),
                         or(accounts.publisher, ServiceAccounts.DEFAULT.publisher()),
                         or(accounts.misc, ServiceAccounts.DEFAULT.misc())),
-                or(raw.apiServerPorts, List.of(443, 6443)));
+                or(raw.apiServerPorts, API_SERVER_PORTS));
     }
 
     private static <T> T or(@Nullable T value, T fallback) {

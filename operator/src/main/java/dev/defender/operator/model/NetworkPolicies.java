@@ -11,6 +11,9 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRuleBui
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What each component may reach. Names and addresses of the backend and of the API server change, and a policy knows
@@ -19,6 +22,8 @@ import java.util.List;
 public final class NetworkPolicies {
     private static final int DNS = 53;
     private static final int HTTPS = 443;
+    /** On which a backend's pod listens, whatever the port of its Service. */
+    private static final int BACKEND_POD = 8443;
 
     private NetworkPolicies() {}
 
@@ -28,20 +33,46 @@ public final class NetworkPolicies {
     }
 
     /**
-     * DNS, and the backend or the proxy before it; in: its health, from the operator's namespace.
+     * DNS, and the backend or the proxy before it, both if some hosts are reached without the proxy; in: its health, from
+     * the operator's namespace. Of a backend that is a Service of this cluster the pods' port too: most implementations
+     * judge a packet after its destination has been translated.
      *
      * @param endpoint the backend's, from the onboarding Secret
      */
     public static NetworkPolicy publisher(Blueprint blueprint, URI endpoint) {
-        String proxy = blueprint.proxy();
-        URI next = proxy == null ? endpoint : URI.create(proxy);
         return policy(
                 Component.PUBLISHER,
                 blueprint,
                 List.of(healthFrom(blueprint.operatorNamespace())),
                 List.of(
                         to(List.of(port(DNS, "TCP"), port(DNS, "UDP"))),
-                        to(List.of(port(next.getPort() < 0 ? HTTPS : next.getPort(), "TCP")))));
+                        to(ways(blueprint, endpoint).stream()
+                                .map(port -> port(port, "TCP"))
+                                .toList())));
+    }
+
+    private static SortedSet<Integer> ways(Blueprint blueprint, URI endpoint) {
+        SortedSet<Integer> ports = new TreeSet<>();
+        String proxy = blueprint.proxy();
+        if (proxy != null) {
+            ports.add(portOf(URI.create(proxy)));
+        }
+        if (proxy == null || blueprint.noProxy() != null) {
+            ports.add(portOf(endpoint));
+            if (isService(endpoint)) {
+                ports.add(BACKEND_POD);
+            }
+        }
+        return ports;
+    }
+
+    private static int portOf(URI uri) {
+        return uri.getPort() < 0 ? HTTPS : uri.getPort();
+    }
+
+    private static boolean isService(URI endpoint) {
+        String host = endpoint.getHost().toLowerCase(Locale.ROOT);
+        return host.endsWith(".svc") || host.endsWith(".svc.cluster.local");
     }
 
     /** The API server. */

@@ -50,7 +50,7 @@ public record Onboarding(State state, String message, URI endpoint) {
             }
             return new Onboarding(
                     State.FORBIDDEN,
-                    "the operator may not read " + where + "; name it in the chart's onboarding.secretNames",
+                    "the operator may not read " + where + "; name it in the chart's onboarding.secretName",
                     UNKNOWN);
         }
     }

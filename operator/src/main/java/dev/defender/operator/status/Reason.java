@@ -36,7 +36,7 @@ public enum Reason {
     SECRET_FORBIDDEN(
             "SecretForbidden",
             "The operator may not read the Secret of this name.",
-            "Name it in the chart's `onboarding.secretNames`."),
+            "Name it in the chart's `onboarding.secretName`."),
     SECRET_INVALID("SecretInvalid", "A key of the onboarding Secret is missing or has no sense.", "Make it again."),
     REJECTED(
             "Rejected",

@@ -16,7 +16,7 @@ class ConfigFileTest {
         assertThat(config.images().misc()).isNull();
         assertThat(config.imagePullPolicy()).isEqualTo("IfNotPresent");
         assertThat(config.leaderElection()).isFalse();
-        assertThat(config.apiServerPorts()).containsExactly(443, 6443);
+        assertThat(config.apiServerPorts()).containsExactly(443, 6443, 8443, 16443);
         assertThat(config.serviceAccounts().publisher()).isEqualTo("microsoft-defender-publisher");
     }
 

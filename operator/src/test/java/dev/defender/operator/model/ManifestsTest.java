@@ -4,6 +4,7 @@ package dev.defender.operator.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.defender.operator.Profiles;
+import dev.defender.operator.api.BackendSpec;
 import dev.defender.operator.api.DefenderProfile;
 import dev.defender.operator.config.OperatorConfig;
 import dev.defender.operator.config.OperatorConfig.Images;
@@ -17,10 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -35,7 +39,7 @@ class ManifestsTest {
             List.of("pull"),
             false,
             ServiceAccounts.DEFAULT,
-            List.of(443, 6443));
+            List.of(443, 6443, 8443, 16443));
 
     static Stream<Arguments> everyObject() {
         return Stream.of(
@@ -47,6 +51,10 @@ class ManifestsTest {
                 object(
                         "policy-publisher",
                         blueprint -> NetworkPolicies.publisher(blueprint, URI.create("https://backend.example:8443"))),
+                object(
+                        "policy-publisher-service",
+                        blueprint -> NetworkPolicies.publisher(
+                                blueprint, URI.create("https://defender-backend.defender-system.svc"))),
                 object("policy-misc", NetworkPolicies::misc));
     }
 
@@ -100,6 +108,37 @@ class ManifestsTest {
                     .as(name)
                     .isEqualTo(name.equals("misc"));
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", delimiter = '|', textBlock = """
+            https://backend.example                 | -                       | -            | 443
+            https://backend.example:8444            | -                       | -            | 8444
+            https://b.ns.svc:9000                   | -                       | -            | 8443 9000
+            https://b.ns.svc.cluster.local          | -                       | -            | 443 8443
+            https://b.ns.svc.example.org            | -                       | -            | 443
+            https://backend.example                 | http://proxy.example:80 | -            | 80
+            https://backend.example                 | http://proxy.example:80 | .example     | 80 443
+            https://b.ns.svc                        | http://proxy.example:80 | .svc         | 80 443 8443
+            https://backend.example:3128            | http://proxy.example:3128 | other      | 3128
+            """)
+    void aPublisherMayTakeEveryWayThatItMayChoose(
+            String endpoint, @Nullable String proxy, @Nullable String noProxy, String ports) {
+        DefenderProfile profile = profile();
+        BackendSpec backend = new BackendSpec();
+        backend.httpsProxy = proxy;
+        backend.noProxy = noProxy;
+        profile.getSpec().backend = backend;
+        assertThat(
+                        NetworkPolicies.publisher(blueprint(profile), URI.create(endpoint))
+                                .getSpec()
+                                .getEgress()
+                                .get(1)
+                                .getPorts()
+                                .stream()
+                                .map(port -> port.getPort().getIntVal().toString())
+                                .collect(Collectors.joining(" ")))
+                .isEqualTo(ports);
     }
 
     private static Arguments object(String name, Function<Blueprint, HasMetadata> object) {
