@@ -24,20 +24,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Observes this host until the process is told to stop. */
 final class LiveSensor {
     private static final Logger log = LoggerFactory.getLogger(LiveSensor.class);
-    private static final long FINISH_MS = 5_000;
 
     private LiveSensor() {}
 
     static void run(Options options, Rules rules) throws StartException, InterruptedException {
         String bootId = bootId();
         String node = nodeName(options);
-        try (StopSignal signal = new StopSignal();
+        try (StopSignal signal = new StopSignal(options.finishSeconds());
                 StateDirectory state = StateDirectory.open(options.state(), bootId)) {
             long epoch = BootClock.nanos();
             LedgerPins pins = new LedgerPins(options.bpffs());
@@ -88,7 +88,7 @@ final class LiveSensor {
         signal.install(sensor::stop);
         sensor.run();
         live.detach();
-        if (sensor.finish(FINISH_MS)) {
+        if (sensor.finish(TimeUnit.SECONDS.toMillis(options.finishSeconds()))) {
             epochs.runningClosed();
         } else {
             log.warn("stopped before the publisher held everything; the next start says what that cost");

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules files and directories; empty = the rules that ship with the sensor
  * @param hostRun the host's {@code /run}, wherever it is mounted here
  * @param hostSnap the host's {@code /var/snap}
+ * @param finishSeconds how long a stop waits for the publisher to hold everything
  * @param criSocket of the container runtime; null = it is not asked
  * @param record where to record a capture; null = nowhere
  * @param recordCgroup the one cgroup to observe, for a recording; null = all
@@ -28,6 +29,7 @@ record Options(
         Path hostRun,
         Path hostSnap,
         @Nullable Path criSocket,
+        int finishSeconds,
         @Nullable Path record,
         @Nullable String recordCgroup,
         boolean recordMask,
@@ -44,6 +46,7 @@ record Options(
               --state=DIR                what must outlive the process (/var/lib/defender/sensor)
               --host-run=DIR             the host's /run, where container runtimes keep what they know (/run)
               --host-snap=DIR            the host's /var/snap, for MicroK8s (/var/snap)
+              --finish=SECONDS           how long a stop waits for a publisher that is away, at most (5)
               --cri-socket=PATH          the runtime's socket: asked for labels of pods and digests of images (not asked)
               --record=FILE              record what the kernel delivers
               --record-cgroup=PATH       record this cgroup only: a directory, or its path below the mounts in /sys/fs/cgroup
@@ -82,6 +85,7 @@ record Options(
         private Path hostRun = Path.of("/run");
         private Path hostSnap = Path.of("/var/snap");
         private @Nullable Path criSocket;
+        private int finishSeconds = 5;
         private @Nullable Path record;
         private @Nullable String recordCgroup;
         private boolean recordMask;
@@ -100,6 +104,7 @@ record Options(
                 case "--host-run" -> hostRun = path(key, value);
                 case "--host-snap" -> hostSnap = path(key, value);
                 case "--cri-socket" -> criSocket = path(key, value);
+                case "--finish" -> finishSeconds = seconds(key, text(key, value));
                 case "--record" -> record = path(key, value);
                 case "--record-cgroup" -> recordCgroup = text(key, value);
                 case "--record-mask" -> recordMask = value == null || bool(key, value);
@@ -137,6 +142,13 @@ record Options(
             };
         }
 
+        private static int seconds(String key, String value) throws UsageException {
+            if (!value.matches("[0-9]{1,3}")) {
+                throw new UsageException(key + " is a whole number of seconds up to 999, not " + value);
+            }
+            return Integer.parseInt(value);
+        }
+
         private static boolean speed(String value) throws UsageException {
             return switch (value) {
                 case "recorded" -> true;
@@ -161,6 +173,7 @@ record Options(
                     hostRun,
                     hostSnap,
                     criSocket,
+                    finishSeconds,
                     record,
                     recordCgroup,
                     recordMask,

@@ -27,7 +27,7 @@ final class ReplaySensor {
 
     static void run(Options options, Path capture, Rules rules) throws StartException, InterruptedException {
         ReplaySource.Speed speed = options.recordedSpeed() ? ReplaySource.Speed.RECORDED : ReplaySource.Speed.FULL;
-        try (StopSignal signal = new StopSignal();
+        try (StopSignal signal = new StopSignal(options.finishSeconds());
                 ReplaySource source = ReplaySource.open(capture, speed)) {
             String damage = source.damage();
             if (damage != null) {

@@ -9,9 +9,15 @@ import java.util.concurrent.TimeUnit;
  * done; an exit after that keeps its own status.
  */
 final class StopSignal implements AutoCloseable {
-    private static final long PATIENCE_S = 15;
+    private static final int MARGIN_SECONDS = 10;
 
+    private final long patienceSeconds;
     private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** @param finishSeconds that the end of the event thread may take, beside closing what is open */
+    StopSignal(int finishSeconds) {
+        patienceSeconds = finishSeconds + MARGIN_SECONDS;
+    }
 
     /** @param stop called on another thread; makes the event thread come to its end */
     void install(Runnable stop) {
@@ -29,7 +35,7 @@ final class StopSignal implements AutoCloseable {
         }
         stop.run();
         try {
-            if (ended.await(PATIENCE_S, TimeUnit.SECONDS)) {
+            if (ended.await(patienceSeconds, TimeUnit.SECONDS)) {
                 Runtime.getRuntime().halt(0);
             }
         } catch (InterruptedException e) {

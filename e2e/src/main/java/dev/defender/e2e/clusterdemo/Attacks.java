@@ -24,6 +24,7 @@ final class Attacks {
     private final Installation installation;
     private final Actions actions;
     private final Outcome outcome;
+    private long lost;
 
     Attacks(String runId, Path work, Screen screen, Installation installation)
             throws IOException, GeneralSecurityException {
@@ -34,6 +35,7 @@ final class Attacks {
         outcome = new Outcome(runId, actions.all(), screen, installation.api());
     }
 
+    /** Runs all, and waits for the alerts and a ledger that closes. */
     void perform() throws IOException, InterruptedException {
         installation.pod().start();
         Map<String, String> environment = installation.bash().environment();
@@ -51,9 +53,16 @@ final class Attacks {
             }
         }
         outcome.await("every alert", ARRIVAL, outcome::alerted);
+        outcome.awaitClosedLedger();
+        lost = outcome.lost();
     }
 
-    /** Waits until all is accounted for, and shows it. */
+    /** Events lost by then, by the ledger. */
+    long lost() {
+        return lost;
+    }
+
+    /** Waits until all is accounted for once more, and shows it. */
     void finish() throws IOException, InterruptedException {
         outcome.awaitClosedLedger();
         outcome.show();

@@ -80,11 +80,7 @@ public final class ClusterDemo {
             installation.uninstall();
             Residue after = Residue.of(cluster);
             after.minus(before).forEach(left -> screen.line("  LEFT BEHIND: " + left));
-            return Verdict.of(
-                    readySeconds,
-                    attacks.outcome(),
-                    attacks.fullContext(),
-                    after.minus(before).isEmpty());
+            return Verdict.of(readySeconds, attacks, after.minus(before).isEmpty());
         }
     }
 }

@@ -12,7 +12,8 @@ import java.util.Locale;
  * @param expected actions
  * @param falseAlerts alerts about benign twins
  * @param fullContext whether every alert names pod, namespace, container and image
- * @param lost events, by the ledger
+ * @param lost events before the upgrade, by the ledger
+ * @param lostByUpgrade events that the change of every program at once has cost
  * @param closed whether the ledger closes
  * @param clean whether nothing was left, in the cluster or on its node
  */
@@ -23,16 +24,19 @@ record Verdict(
         int falseAlerts,
         boolean fullContext,
         long lost,
+        long lostByUpgrade,
         boolean closed,
         boolean clean) {
-    static Verdict of(double readySeconds, Outcome outcome, boolean fullContext, boolean clean) {
+    static Verdict of(double readySeconds, Attacks attacks, boolean clean) {
+        Outcome outcome = attacks.outcome();
         return new Verdict(
                 readySeconds,
                 outcome.detections(),
                 outcome.actions(),
                 outcome.falseAlarms(),
-                fullContext,
-                outcome.lost(),
+                attacks.fullContext(),
+                attacks.lost(),
+                outcome.lost() - attacks.lost(),
                 outcome.closed(),
                 clean);
     }
@@ -44,13 +48,14 @@ record Verdict(
     String line() {
         return String.format(
                 Locale.ROOT,
-                "demo-cluster: ready_s=%.1f detections=%d/%d false=%d context=%s lost=%d closed=%s clean=%s",
+                "demo-cluster: ready_s=%.1f detections=%d/%d false=%d context=%s lost=%d upgrade_lost=%d closed=%s clean=%s",
                 readySeconds,
                 detections,
                 expected,
                 falseAlerts,
                 fullContext ? "full" : "missing",
                 lost,
+                lostByUpgrade,
                 yes(closed),
                 yes(clean));
     }

@@ -16,6 +16,9 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSet;
  * health goes through the publisher. The counters of the boot stay pinned when its pod goes.
  */
 public final class SensorDaemonSet {
+    /** An upgrade replaces the publisher at the same time: what the sensor still holds waits for the new one's cold start. */
+    private static final int FINISH_SECONDS = 20;
+
     private SensorDaemonSet() {}
 
     public static DaemonSet of(Blueprint blueprint, IntOrString maxUnavailable) {
@@ -24,7 +27,7 @@ public final class SensorDaemonSet {
                 .withPriorityClassName(blueprint.priorityClass())
                 .withAffinity(Nodes.served())
                 .withHostPID(true)
-                .withTerminationGracePeriodSeconds(15L)
+                .withTerminationGracePeriodSeconds(FINISH_SECONDS + 15L)
                 .withSecurityContext(Security.pod(Security.ROOT, Security.ROOT, true))
                 .withContainers(container(blueprint))
                 .withVolumes(
@@ -41,7 +44,7 @@ public final class SensorDaemonSet {
 
     private static Container container(Blueprint blueprint) {
         return Containers.container("sensor", blueprint.config().images().sensor(), blueprint)
-                .withArgs(Containers.nodeOption(), "--host-run=/host/run")
+                .withArgs(Containers.nodeOption(), "--host-run=/host/run", "--finish=" + FINISH_SECONDS)
                 .withEnv(Containers.nodeName())
                 .withResources(Containers.exactly("296Mi", "360m"))
                 .withSecurityContext(Security.sensor())
