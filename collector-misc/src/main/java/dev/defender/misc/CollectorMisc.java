@@ -14,6 +14,7 @@ import java.util.Locale;
 
 /** The process of collector-misc: parses the command line, runs until it is told to stop. */
 public final class CollectorMisc {
+    private static final int STOPPED = 0;
     private static final int FAILURE = 1;
     private static final int USAGE = 2;
     private static final long STACK_BYTES = 256 * 1024;
@@ -134,6 +135,10 @@ public final class CollectorMisc {
         collector.stop();
         try {
             main.join(FINISH_MILLIS + 5_000);
+            if (!main.isAlive()) {
+                // Else the status would be the signal's.
+                Runtime.getRuntime().halt(STOPPED);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -165,6 +165,8 @@ class ClusterInventoryTest {
     void afterItWasKilledOrRolledOutInTheMiddleOfListsToo() throws Exception {
         for (int kill = 0; kill < 3; kill++) {
             if (kill == 1) {
+                // Before it listens to signals a stop is a kill.
+                misc.awaitLine("misc: publisher at", Duration.ofSeconds(20));
                 assertThat(misc.stop()).as("exit status of a roll-out").isZero();
             } else {
                 misc.kill();
