@@ -6,6 +6,7 @@ import dev.defender.e2e.cluster.Cluster;
 import dev.defender.e2e.cluster.Clusters;
 import dev.defender.e2e.scenario.Cleanup;
 import dev.defender.e2e.scenario.Screen;
+import dev.defender.e2e.stack.Tree;
 import dev.defender.e2e.stack.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +81,7 @@ public final class ClusterDemo {
             installation.uninstall();
             Residue after = Residue.of(cluster);
             after.minus(before).forEach(left -> screen.line("  LEFT BEHIND: " + left));
+            cleanup.add("work directory", () -> Tree.delete(work));
             return Verdict.of(readySeconds, attacks, after.minus(before).isEmpty());
         }
     }
